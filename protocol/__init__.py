@@ -1,0 +1,1 @@
+"""The frames that browsers and servers exchange, known to neither side."""

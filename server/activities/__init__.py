@@ -1,0 +1,1 @@
+"""The methods of the path, one folder each, none knowing another."""

@@ -1,0 +1,1 @@
+"""The rules of a workshop, without a clock, dice, network or disk."""

@@ -1,0 +1,1 @@
+"""Work beside the live room: exports, retention, rehearsal."""

@@ -1,0 +1,1 @@
+"""Workshops in memory: replicas, screens, timers and open documents."""

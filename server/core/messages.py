@@ -1,6 +1,7 @@
 """The vocabulary of a workshop: who wishes what, what became fact, and what was refused.
 
-Read this file first. Somebody *wishes* (a `Command`); the rules answer with *facts* (`Event`s) or with `Refused`; the facts of
+Read this file first. Somebody *wishes* (a `Command`); the rules answer with *facts* (`Event`s) or with `Refused`;
+the facts of
 one command are one `Commit`, the single entry of the log that it takes.
 """
 

@@ -1,12 +1,11 @@
 """The vocabulary of a workshop: who wishes what, what became fact, and what was refused.
 
 Read this file first. Somebody *wishes* (a `Command`); the rules answer with *facts* (`Event`s) or with `Refused`;
-the facts of
-one command are one `Commit`, the single entry of the log that it takes.
+the facts of one command are one `Commit`, the single entry of the log that it takes.
 """
 
 from collections.abc import Mapping
-from typing import Literal, NewType
+from typing import ClassVar, Literal, NewType
 
 import msgspec
 
@@ -45,13 +44,24 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
     """A fact in the past tense, never refused; folding it never fails: `VoteCast`.
 
     Later versions of an event get a tag of their own (`VoteCast2`), so that a log of any age still folds.
+    `concerns` says whose views it can change beside those of the room, the moderators and the screen: everybody's, or
+    only those of its field `person` (and that person's groups), or of its field `group` (and its members). Narrow it
+    where many people act at once: with 1,000 people in a room a vote must not cost 1,000 views.
     """
+
+    concerns: ClassVar[Literal["everybody", "person", "group"]] = "everybody"
 
 
 class Freezing(Command, frozen=True):
     """A command that freezes the text of `page`: its copy arrives in `Context.texts` before the rules decide."""
 
     page: PageId
+
+
+class Saying(Command, frozen=True):
+    """A command with a sentence in it; the log keeps only the name of its frozen copy, `Context.said`."""
+
+    text: str
 
 
 class Actor(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -90,6 +100,7 @@ class Context(msgspec.Struct, frozen=True):
     seed: int
     present: frozenset[PersonId] = frozenset()
     texts: Mapping[PageId, PageText] = {}
+    said: FrozenId | None = None
 
 
 class Commit(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):

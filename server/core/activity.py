@@ -1,0 +1,124 @@
+"""The shape of an activity: one method of the path, as pure functions over frozen structs.
+
+An activity never imports another. It knows its own state and a `Scene`: its settings, the groups, where each group
+stands, and the products of what came before.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+
+import msgspec
+
+from server.core.groups import Group
+from server.core.messages import Actor, Command, Context, Event, GroupId, PageId, PersonId, PhaseId, SchoolId
+from server.core.path import Choice, Step, Turn
+from server.core.products import Product
+from server.core.view import Audience, View
+
+PhaseStatus = Literal["planned", "open", "warning", "closed", "reopened"]
+Right = Literal["write", "read"]
+
+
+class Member(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the rules know of a person: never the name."""
+
+    id: PersonId
+    school: SchoolId
+    languages: tuple[str, ...] = ()
+    schooling: str = ""
+    remote: bool = False
+    state: Literal["expected", "joined", "left"] = "joined"
+    without_device: bool = False
+    owner: str = ""
+    joined_ms: int = 0
+
+
+class Progress(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a group (or, under the key "", the whole room) stands inside a phase."""
+
+    step: int = 0
+    turn: int = 0
+
+
+P = TypeVar("P", bound=msgspec.Struct)
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """What surrounds an activity while it decides and shows: held by the workshop, read-only here."""
+
+    phase: PhaseId
+    status: PhaseStatus
+    steps: tuple[Step, ...]
+    groups: Mapping[str, tuple[Group, ...]]
+    progress: Mapping[str, Progress]
+    people: Mapping[PersonId, Member]
+    products: tuple[Product, ...] = ()
+    vocabularies: Mapping[str, tuple[Choice, ...]] = {}
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in ("open", "warning", "reopened")
+
+    def group(self, which: GroupId) -> Group | None:
+        return next((group for groups in self.groups.values() for group in groups if group.id == which), None)
+
+    def group_of(self, person: PersonId, grouping: str) -> Group | None:
+        return next((group for group in self.groups.get(grouping, ()) if person in group.members), None)
+
+    def standing(self, group: GroupId | str = "") -> Progress:
+        """Where this group stands; a group that never moved by itself stands where the room stands."""
+        return self.progress.get(group) or self.progress.get("") or Progress()
+
+    def step(self, group: GroupId | str = "") -> Step:
+        return self.steps[min(self.standing(group).step, len(self.steps) - 1)]
+
+    def turn(self, group: Group) -> Turn | None:
+        """The turn that this group is at in its step, or None in a step without turns."""
+        turns = self.step(group.id).turns.of_size(len(group.members))
+        standing = self.standing(group.id)
+        return turns[standing.turn] if standing.turn < len(turns) else None
+
+    def of(self, kind: type[P]) -> tuple[P, ...]:
+        """The products of one kind that earlier phases made, in the order of the path."""
+        return tuple(product for product in self.products if isinstance(product, kind))
+
+
+ConfigT = TypeVar("ConfigT", bound=msgspec.Struct)
+StateT = TypeVar("StateT", bound=msgspec.Struct)
+
+
+@dataclass(frozen=True)
+class Activity(Generic[ConfigT, StateT]):
+    """One method of the path. All functions are pure: time, dice and texts arrive in the `Context`.
+
+    `commands` and `events` are the activity's own, each a union's members. `decide` answers with facts or raises
+    `Refused`; `evolve` never fails; `view` returns None where an audience sees nothing of this activity; `documents`
+    lists the pages that an actor may open, and how; `products` is what later phases may use.
+    `decide` is called only for people with a seat and staff; whether the phase is open is for `decide` to check
+    (`scene.is_open`), since some wishes (withdrawing a text) are allowed at any time.
+    """
+
+    name: str
+    config: type[ConfigT]
+    commands: tuple[type[Command], ...]
+    events: tuple[type[Event], ...]
+    views: tuple[type[msgspec.Struct], ...]
+    start: Callable[[ConfigT], StateT]
+    decide: Callable[[StateT, Command, Actor, Scene, Context], Iterable[Event]]
+    evolve: Callable[[StateT, Event], StateT]
+    view: Callable[[StateT, Audience, Scene], View | None]
+    documents: Callable[[StateT, Actor, Scene], Mapping[PageId, Right]]
+    products: Callable[[StateT, Scene], tuple[Product, ...]]
+
+
+AnyActivity: TypeAlias = Activity[Any, Any]
+"""An activity whose own types only it knows; the workshop passes its state back to it unread."""
+
+
+def no_documents(_state: msgspec.Struct, _actor: Actor, _scene: Scene) -> Mapping[PageId, Right]:
+    return {}
+
+
+def no_products(_state: msgspec.Struct, _scene: Scene) -> tuple[Product, ...]:
+    return ()

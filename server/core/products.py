@@ -1,0 +1,96 @@
+"""What one activity makes and another needs, passed through the core by type, never by import."""
+
+from typing import Literal
+
+import msgspec
+
+from server.core.messages import FrozenId, PageId, PersonId, PhaseId
+
+ShareLevel = Literal["private", "pair", "group", "room_anonymous", "room_named"]
+
+
+class Product(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that a phase hands to later phases. Prose stays in its page or frozen copy; only its name travels."""
+
+
+class Strengths(Product, frozen=True):
+    """What a person was seen to be good at, as they approved it (feeds offers). `text` holds one label a line."""
+
+    person: PersonId
+    text: FrozenId
+    tags: tuple[str, ...] = ()
+
+
+class Conditions(Product, frozen=True):
+    """What made collaboration work, as the storyteller approved it. `kinds` are entries of the vocabulary."""
+
+    person: PersonId
+    text: FrozenId
+    kinds: tuple[str, ...] = ()
+
+
+class LinkNote(Product, frozen=True):
+    """A private note "back home" from the given vignette; only its author may open the page."""
+
+    person: PersonId
+    page: PageId
+
+
+class WheelPriority(Product, frozen=True):
+    """The segment that a person chose on the balance wheel; private to that person."""
+
+    person: PersonId
+    segment: str
+    first_sign: PageId | None = None
+
+
+class Vignette(Product, frozen=True):
+    """A vignette as its author shares it. `text` is the frozen copy that the share level allows others to read."""
+
+    key: str
+    author: PersonId
+    text: FrozenId
+    share: ShareLevel
+    phase: PhaseId
+    language: str = ""
+    topics: tuple[str, ...] = ()
+    boundary: tuple[str, ...] = ()
+    schooling: str = ""
+    whose_issue: str = ""
+    own_recognise: int = 0
+    own_challenge: int = 0
+
+
+class Closeness(Product, frozen=True):
+    """How close a reader found a vignette: 0 far … 3 this could be mine."""
+
+    reader: PersonId
+    vignette: str
+    author: PersonId
+    value: int
+
+
+class Offers(Product, frozen=True):
+    """What somebody could give and would want, as tags that can meet."""
+
+    person: PersonId
+    gives: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+
+
+class Partnership(Product, frozen=True):
+    """Two or three who agreed, with everybody's yes. From here on a group of its own for every later phase."""
+
+    id: str
+    members: tuple[PersonId, ...]
+    units: tuple[str, ...] = ()
+    issue: FrozenId | None = None
+    confirmed_ms: int = 0
+
+
+class LearningProfile(Product, frozen=True):
+    """What a partnership settled on the dimensions of learning in networks: indicator -> -2…+2, and its rules."""
+
+    partnership: str
+    joint: dict[str, int] = {}
+    rules: FrozenId | None = None

@@ -139,7 +139,7 @@ class Open(FromBrowser, frozen=True):
 
 
 class Opened(FromServer, frozen=True, tag_field="t", tag="page"):
-    """`update` brings the browser up to `upto`; `vector` is what the server holds, so that the browser sends the rest."""
+    """`update` brings the browser up to `upto`; `vector` is what the server holds: the browser sends what it lacks."""
 
     page: str
     right: Literal["write", "read"]

@@ -39,6 +39,9 @@ class Progress(msgspec.Struct, frozen=True, omit_defaults=True):
 
     step: int = 0
     turn: int = 0
+    since_ms: int = 0
+    spent_ms: tuple[int, ...] = ()
+    """Milliseconds spent in each earlier turn of this step."""
 
 
 P = TypeVar("P", bound=msgspec.Struct)
@@ -114,6 +117,11 @@ class Activity(Generic[ConfigT, StateT]):
 
 AnyActivity: TypeAlias = Activity[Any, Any]
 """An activity whose own types only it knows; the workshop passes its state back to it unread."""
+
+
+class Tick(Command, frozen=True):
+    """The clock looks in. Activities that list it are asked every few seconds whether time has made something a fact;
+    no fact, no commit."""
 
 
 def no_documents(_state: msgspec.Struct, _actor: Actor, _scene: Scene) -> Mapping[PageId, Right]:

@@ -1,0 +1,146 @@
+"""A grouping of the path by its name: which form and rules it has, and where one more person sits in it."""
+
+from collections.abc import Mapping
+
+from server.core import by_hand
+from server.core.activity import Member
+from server.core.forms import Alone, ByAnswer, Fixed, Form, Merged, Partnerships, Plenary, SameAs
+from server.core.forming import Proposal, form_groups
+from server.core.grouping_rules import Rules
+from server.core.groups import Group, Seat, group_of, ids_used, numbered
+from server.core.late import Repair, place_latecomer, suggest_repairs
+from server.core.messages import Context, GroupId, PersonId, PhaseId, Refused
+from server.core.path import FormName, Grouping
+from server.core.workshop.grounds import Grounds
+from server.core.workshop.state import PhaseRun
+
+SIZES: Mapping[FormName, int] = {"pairs": 2, "trios": 3, "fours": 4, "fives": 5}
+
+CANDIDATES = 12
+"""A latecomer is weighed against so many of the smallest groups: weighing all of a thousand people takes a second."""
+
+
+def grouping(grounds: Grounds, run: PhaseRun, name: str) -> Grouping:
+    found = grounds.workshop.spec(run).groups.get(name)
+    if found is None:
+        raise Refused("no_such_grouping", f"phase {run.id} has no grouping {name}")
+    return found
+
+
+def form(spec: Grouping) -> Form:
+    match spec.form:
+        case "alone":
+            return Alone()
+        case "plenary":
+            return Plenary()
+        case "partnerships":
+            return Partnerships()
+        case "merged":
+            return Merged(of=PhaseId(spec.of), into=4)
+        case "answers":
+            return ByAnswer(size=4)
+        case "same":
+            return SameAs(phase=PhaseId(spec.phase))
+        case sized:
+            return Fixed(size=SIZES[sized])
+
+
+def rules(grounds: Grounds, run: PhaseRun, name: str) -> Rules:
+    spec = grouping(grounds, run, name)
+    keeping = grounds.workshop.keeping
+    return Rules(
+        apart=tuple(sorted(keeping.apart)),
+        together=tuple(sorted(keeping.together)),
+        mix_schools=spec.mix_schools,
+        meet_new=spec.meet_new,
+    )
+
+
+def proposal(grounds: Grounds, run: PhaseRun, name: str, people: frozenset[PersonId], seed: int) -> Proposal:
+    """The groups as they would be formed now: the preview, and with the same seed the result."""
+    return form_groups(
+        form(grouping(grounds, run, name)),
+        grounds.seats(people, run.id),
+        rules(grounds, run, name),
+        grounds.workshop.met,
+        grounds.earlier(run),
+        seed,
+        prefix=f"{run.id}-{name}-",
+    )
+
+
+def new_id(run: PhaseRun, name: str) -> GroupId:
+    """A group id that nobody had: pages of a group that ended must not open for the next one."""
+    used = {id_ for groups in run.groups.values() for id_ in ids_used(groups)}
+    number = 1 + len(used)
+    while numbered(f"{run.id}-{name}-", number) in used:
+        number += 1
+    return numbered(f"{run.id}-{name}-", number)
+
+
+def place(
+    grounds: Grounds,
+    run: PhaseRun,
+    name: str,
+    groups_now: Mapping[str, tuple[Group, ...]],
+    member: Member,
+    context: Context,
+) -> tuple[tuple[Group, ...], GroupId]:
+    """Where somebody who comes late sits. In a merged grouping they follow the group that they are in."""
+    groups = groups_now[name]
+    spec = grouping(grounds, run, name)
+    if spec.form == "merged":
+        own = group_of(groups_now.get(spec.of, ()), member.id)
+        circle = next((g for g in groups if own and (own.id == g.id or own.id in g.parts)), None)
+        if circle is not None:
+            return by_hand.join(groups, member.id, circle.id), circle.id
+    here = grounds.here(context)
+    near = sorted(groups, key=lambda group: _welcome(group, here))[:CANDIDATES]
+    people = {person for group in near for person in group.members}
+    placed, group = place_latecomer(
+        tuple(near),
+        _seat(member),
+        grounds.seats(people, run.id),
+        rules(grounds, run, name),
+        grounds.workshop.met,
+        here,
+        new_id(run, name),
+        form=form(spec),
+    )
+    changed = {one.id: one for one in placed}
+    kept = tuple(changed.pop(one.id, one) for one in groups)
+    return (*kept, *changed.values()), group
+
+
+def _welcome(group: Group, here: frozenset[PersonId]) -> tuple[bool, int, int]:
+    return len([one for one in group.members if one in here]) != 1, len(group.members), group.table
+
+
+def _seat(member: Member) -> Seat:
+    return Seat(member.id, member.school, member.languages, member.remote)
+
+
+def without(groups: tuple[Group, ...], person: PersonId) -> tuple[Group, ...]:
+    return by_hand.remove(groups, person) if group_of(groups, person) else groups
+
+
+def repairs(
+    grounds: Grounds, run: PhaseRun, name: str, groups: tuple[Group, ...], here: frozenset[PersonId]
+) -> tuple[Repair, ...]:
+    """What would help each group in which one person is left here."""
+    if grouping(grounds, run, name).form == "alone":
+        return ()
+    return suggest_repairs(
+        groups, here, grounds.seats(here, run.id), rules(grounds, run, name), grounds.workshop.met
+    )
+
+
+def repaired(
+    grounds: Grounds, run: PhaseRun, name: str, groups: tuple[Group, ...], here: frozenset[PersonId]
+) -> tuple[Group, ...]:
+    """`groups` without anybody who is the only member; who only waits for somebody that is away keeps waiting."""
+    lone = {group.id for group in groups if len(group.members) == 1}
+    for repair in repairs(grounds, run, name, groups, here) if lone else ():
+        if repair.group in lone and {repair.group, repair.into} <= {group.id for group in groups}:
+            groups = by_hand.merge(groups, repair.into, repair.group)
+    return groups

@@ -1,0 +1,302 @@
+"""What people and moderators may wish of the workshop itself."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from server.core.groups import Group
+from server.core.messages import Command, GroupId, PersonId, PhaseId, Saying, SchoolId, StaffId
+
+Slug = Annotated[str, Meta(max_length=40)]
+Languages = tuple[Annotated[str, Meta(min_length=2, max_length=8)], ...]
+
+
+# -- people ----------------------------------------------------------------------------------------------------------
+
+
+class AdmitPerson(Command, frozen=True):
+    """A seat for somebody: by the door when they join, by the moderator for a list or for someone without a device."""
+
+    person: PersonId
+    school: SchoolId
+    languages: Languages = ()
+    schooling: Slug = ""
+    remote: bool = False
+    without_device: bool = False
+    expected: bool = False
+
+
+class ChangeProfile(Command, frozen=True):
+    person: PersonId
+    school: SchoolId
+    languages: Languages = ()
+    schooling: Slug = ""
+    remote: bool = False
+
+
+class TakePlace(Command, frozen=True):
+    """Somebody is here (again): joined, and in a group of every phase that is open."""
+
+    person: PersonId
+
+
+class LeaveForGood(Command, frozen=True):
+    person: PersonId
+
+
+class KeepApart(Command, frozen=True):
+    """Two people whom no grouping shall seat together; `keep: False` lifts it."""
+
+    one: PersonId
+    other: PersonId
+    keep: bool = True
+
+
+class KeepTogether(Command, frozen=True):
+    one: PersonId
+    other: PersonId
+    keep: bool = True
+
+
+# -- phases ----------------------------------------------------------------------------------------------------------
+
+
+class MoveRoom(Command, frozen=True):
+    """Everybody goes to `phase`. `left` is where the moderator saw the room: two who press at once move it once."""
+
+    phase: PhaseId
+    left: PhaseId | None
+
+
+class UndoMove(Command, frozen=True):
+    """Takes back the last move of the room within 60 seconds; nothing that was written or voted is touched."""
+
+
+class OpenPhase(Command, frozen=True):
+    """Opens a phase for writing beside the one where the room is: reopened, or open between two meetings."""
+
+    phase: PhaseId
+
+
+class ClosePhase(Command, frozen=True):
+    phase: PhaseId
+
+
+class SkipPhase(Command, frozen=True):
+    """Leaves a phase out of the plan, or takes it in again. What was made in it stays."""
+
+    phase: PhaseId
+    skip: bool = True
+
+
+class MoveStep(Command, frozen=True):
+    """The room, or one group, goes to a step. `left` is the step where the sender saw it."""
+
+    phase: PhaseId
+    step: Annotated[int, Meta(ge=0, le=40)]
+    left: int
+    group: GroupId | None = None
+
+
+class MoveTurn(Command, frozen=True):
+    """A group goes to another turn of its step: a member swaps, or the moderator does."""
+
+    phase: PhaseId
+    group: GroupId
+    turn: Annotated[int, Meta(ge=0, le=40)]
+    left: int
+
+
+class ChangeMinutes(Command, frozen=True):
+    phase: PhaseId
+    minutes: Annotated[int, Meta(ge=0, le=600)]
+
+
+class ChangeOrder(Command, frozen=True):
+    """The remaining phases in a new order; every phase of the workshop, once."""
+
+    phases: tuple[PhaseId, ...]
+
+
+class WarnPhase(Command, frozen=True):
+    """The clock says that the time of the current phase is nearly over."""
+
+    phase: PhaseId
+
+
+# -- groups ----------------------------------------------------------------------------------------------------------
+
+
+class FormGroups(Command, frozen=True):
+    """Groups for one grouping of a phase. With `groups`, exactly those of the preview; else they are rolled now."""
+
+    phase: PhaseId
+    grouping: Slug
+    groups: tuple[Group, ...] = ()
+
+
+class MovePerson(Command, frozen=True):
+    phase: PhaseId
+    grouping: Slug
+    person: PersonId
+    to: GroupId
+
+
+class SwapPeople(Command, frozen=True):
+    phase: PhaseId
+    grouping: Slug
+    one: PersonId
+    other: PersonId
+
+
+class MergeGroups(Command, frozen=True):
+    phase: PhaseId
+    grouping: Slug
+    one: GroupId
+    other: GroupId
+
+
+class SplitGroup(Command, frozen=True):
+    phase: PhaseId
+    grouping: Slug
+    group: GroupId
+    leaving: tuple[PersonId, ...]
+
+
+class RepairGroup(Command, frozen=True):
+    """The one tap when somebody's partner is gone: the group is merged or paired anew as the console suggests."""
+
+    phase: PhaseId
+    grouping: Slug
+    group: GroupId
+
+
+# -- timers ----------------------------------------------------------------------------------------------------------
+
+Scope = Annotated[str, Meta(max_length=40)]
+
+
+class StartTimer(Command, frozen=True):
+    """A clock for the room (scope "") or for a group."""
+
+    scope: Scope
+    ms: Annotated[int, Meta(ge=1_000, le=36_000_000)]
+
+
+class PauseTimer(Command, frozen=True):
+    scope: Scope
+
+
+class ResumeTimer(Command, frozen=True):
+    scope: Scope
+
+
+class AddTime(Command, frozen=True):
+    scope: Scope
+    ms: Annotated[int, Meta(ge=-3_600_000, le=3_600_000)]
+
+
+class StopTimer(Command, frozen=True):
+    scope: Scope
+
+
+# -- signals and help ------------------------------------------------------------------------------------------------
+
+
+class SignalDone(Command, frozen=True):
+    done: bool = True
+
+
+class SignalNeedTime(Command, frozen=True):
+    need: bool = True
+
+
+class CallHelp(Command, frozen=True):
+    reason: Literal["help", "partner_gone"] = "help"
+    for_group: bool = False
+
+
+class CancelHelp(Command, frozen=True):
+    """The caller, or the moderator who has been there, closes the call."""
+
+    person: PersonId
+
+
+class AnswerHelp(Command, frozen=True):
+    """A moderator is coming; the caller and, if it was called for the group, the group see it."""
+
+    person: PersonId
+
+
+class Announce(Saying, frozen=True):
+    """A message to the room, a group or a person."""
+
+    to: Literal["room", "group", "person"] = "room"
+    id: Annotated[str, Meta(max_length=40)] = ""
+
+
+class LookInto(Command, frozen=True):
+    """A moderator looks into a group, which sees that somebody looks; None ends it."""
+
+    group: GroupId | None = None
+
+
+class AssignGroups(Command, frozen=True):
+    """The groups that a co-moderator looks after."""
+
+    staff: StaffId
+    groups: tuple[GroupId, ...]
+
+
+# -- the workshop ----------------------------------------------------------------------------------------------------
+
+
+class ChangeLife(Command, frozen=True):
+    """live, open for follow-up, or closed. Reopening a closed workshop is the moderator's."""
+
+    life: Literal["live", "follow_up", "closed"]
+
+
+class RenameWorkshop(Command, frozen=True):
+    title: Annotated[str, Meta(min_length=1, max_length=108)]
+
+
+WORKSHOP_COMMANDS: tuple[type[Command], ...] = (
+    AdmitPerson,
+    ChangeProfile,
+    TakePlace,
+    LeaveForGood,
+    KeepApart,
+    KeepTogether,
+    MoveRoom,
+    UndoMove,
+    OpenPhase,
+    ClosePhase,
+    SkipPhase,
+    MoveStep,
+    MoveTurn,
+    ChangeMinutes,
+    ChangeOrder,
+    WarnPhase,
+    FormGroups,
+    MovePerson,
+    SwapPeople,
+    MergeGroups,
+    SplitGroup,
+    RepairGroup,
+    StartTimer,
+    PauseTimer,
+    ResumeTimer,
+    AddTime,
+    StopTimer,
+    SignalDone,
+    SignalNeedTime,
+    CallHelp,
+    CancelHelp,
+    AnswerHelp,
+    Announce,
+    LookInto,
+    AssignGroups,
+    ChangeLife,
+    RenameWorkshop,
+)

@@ -1,0 +1,107 @@
+"""The rules of the workshop itself: a wish becomes facts, or is refused with what to do about it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from server.core.messages import Actor, Command, Context, Event, Refused
+from server.core.workshop import commands as c
+from server.core.workshop import group_rules, people_rules, phase_rules, signal_rules, timer_rules
+from server.core.workshop.grounds import Grounds
+from server.core.workshop.state import Act
+
+Rule = Callable[[Any, Command, Actor, Context], Iterable[Event]]
+
+_RULES: Mapping[type[Command], Callable[..., Iterable[Event]]] = {
+    c.AdmitPerson: people_rules.admit,
+    c.ChangeProfile: people_rules.change_profile,
+    c.TakePlace: people_rules.take_place,
+    c.LeaveForGood: people_rules.leave,
+    c.KeepApart: people_rules.keep_apart,
+    c.KeepTogether: people_rules.keep_together,
+    c.MoveRoom: phase_rules.move_room,
+    c.UndoMove: phase_rules.undo_move,
+    c.OpenPhase: phase_rules.open_phase,
+    c.ClosePhase: phase_rules.close_phase,
+    c.SkipPhase: phase_rules.skip_phase,
+    c.MoveStep: phase_rules.move_step,
+    c.MoveTurn: phase_rules.move_turn,
+    c.ChangeMinutes: phase_rules.change_minutes,
+    c.ChangeOrder: phase_rules.change_order,
+    c.WarnPhase: phase_rules.warn,
+    c.FormGroups: group_rules.form,
+    c.MovePerson: group_rules.move_person,
+    c.SwapPeople: group_rules.swap_people,
+    c.MergeGroups: group_rules.merge_groups,
+    c.SplitGroup: group_rules.split_group,
+    c.RepairGroup: group_rules.repair_group,
+    c.StartTimer: timer_rules.start,
+    c.PauseTimer: timer_rules.pause,
+    c.ResumeTimer: timer_rules.resume,
+    c.AddTime: timer_rules.add,
+    c.StopTimer: timer_rules.stop,
+    c.SignalDone: signal_rules.done,
+    c.SignalNeedTime: signal_rules.need_time,
+    c.CallHelp: signal_rules.call_help,
+    c.CancelHelp: signal_rules.cancel_help,
+    c.AnswerHelp: signal_rules.answer_help,
+    c.Announce: signal_rules.announce,
+    c.LookInto: signal_rules.look_into,
+    c.AssignGroups: signal_rules.assign_groups,
+    c.ChangeLife: phase_rules.change_life,
+    c.RenameWorkshop: phase_rules.rename,
+}
+
+FOR_ALL: frozenset[type[Command]] = frozenset(
+    {
+        c.AdmitPerson,
+        c.ChangeProfile,
+        c.TakePlace,
+        c.LeaveForGood,
+        c.SignalDone,
+        c.SignalNeedTime,
+        c.CallHelp,
+        c.CancelHelp,
+        c.MoveTurn,
+        c.MoveStep,
+    }
+)
+"""What participants may wish too, each for themselves or their own group; everything else is the moderators'."""
+
+FOR_THE_CLOCK: frozenset[type[Command]] = frozenset({c.WarnPhase, c.TakePlace})
+
+WHILE_CLOSED: frozenset[type[Command]] = frozenset({c.ChangeLife})
+
+UNLOGGED: frozenset[type[Command]] = frozenset({c.LookInto, c.WarnPhase, c.TakePlace, c.AnswerHelp})
+"""Moderators' wishes too small for the log of their acts."""
+
+
+def decide(grounds: Grounds, command: Command, actor: Actor, context: Context) -> tuple[Event, ...]:
+    """The facts of one command. Raises `Refused` with the rule that says no."""
+    kind = type(command)
+    rule = _RULES.get(kind)
+    if rule is None:
+        raise Refused("unknown_command", f"the workshop has no {kind.__name__}")
+    _may(kind, actor)
+    life = grounds.workshop.life
+    if life in ("closed", "erased") and kind not in WHILE_CLOSED:
+        raise Refused("workshop_closed", "the moderator can open it again for follow-up")
+    return tuple(rule(grounds, command, actor, context))
+
+
+def _may(kind: type[Command], actor: Actor) -> None:
+    if actor.is_staff or actor.role == "host":
+        return
+    if actor.role == "person" and kind in FOR_ALL:
+        return
+    if actor.role == "clock" and kind in FOR_THE_CLOCK:
+        return
+    raise Refused("not_allowed", f"{kind.__name__} is the moderators'")
+
+
+def act_of(command: Command, actor: Actor, at_ms: int) -> Act | None:
+    """The line in the log of the moderators' acts, or None for what they did not do or is too small."""
+    if not actor.is_staff or type(command) in UNLOGGED:
+        return None
+    phase = getattr(command, "phase", None)
+    detail = str(getattr(command, "group", None) or getattr(command, "person", None) or getattr(command, "scope", ""))
+    return Act(at_ms, actor.id, type(command).__name__, phase, detail)

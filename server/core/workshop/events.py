@@ -1,0 +1,232 @@
+"""What became fact in the workshop itself."""
+
+from typing import ClassVar, Literal
+
+from server.core.activity import Member
+from server.core.groups import Group
+from server.core.messages import Event, FrozenId, GroupId, PersonId, PhaseId, StaffId, WorkshopId
+from server.core.path import Pack
+from server.core.view import Audience
+from server.core.workshop.state import Life, Timer
+
+Concern = Literal["everybody", "person", "group"]
+
+
+class WorkshopCreated(Event, frozen=True):
+    """The first fact of every log; the whole path travels in it, so that a pack may change and old rooms stay."""
+
+    workshop: WorkshopId
+    title: str
+    code: str
+    at_ms: int
+    date: str
+    language: str
+    retention_days: int
+    schedule: str
+    pack: Pack
+    pack_id: str
+    seed: int
+
+
+class WorkshopRenamed(Event, frozen=True):
+    title: str
+
+
+class LifeChanged(Event, frozen=True):
+    life: Life
+    at_ms: int
+
+
+class PersonAdmitted(Event, frozen=True):
+    concerns: ClassVar[Concern] = "person"
+    person: PersonId
+    member: Member
+
+
+class ProfileChanged(Event, frozen=True):
+    concerns: ClassVar[Concern] = "person"
+    person: PersonId
+    member: Member
+
+
+class PersonLeft(Event, frozen=True):
+    person: PersonId
+    at_ms: int
+
+
+class PersonPlaced(Event, frozen=True):
+    """Somebody who came late, or came back, has a place: `groups` are the groups of that grouping from now on."""
+
+    phase: PhaseId
+    grouping: str
+    person: PersonId
+    group: GroupId
+    groups: tuple[Group, ...]
+
+
+class PairKept(Event, frozen=True):
+    one: PersonId
+    other: PersonId
+    how: Literal["apart", "together", "apart_no_more", "together_no_more"]
+
+
+class RoomMoved(Event, frozen=True):
+    phase: PhaseId
+    left: PhaseId | None
+    at_ms: int
+    mover: str
+
+
+class MoveUndone(Event, frozen=True):
+    at_ms: int
+
+
+class PhaseOpened(Event, frozen=True):
+    phase: PhaseId
+    at_ms: int
+
+
+class PhaseClosed(Event, frozen=True):
+    phase: PhaseId
+    at_ms: int
+
+
+class PhaseSkipped(Event, frozen=True):
+    phase: PhaseId
+    skip: bool
+
+
+class PhaseWarned(Event, frozen=True):
+    phase: PhaseId
+
+
+class StepMoved(Event, frozen=True):
+    """The room (`group` None) or a group is at a step; what single groups had run ahead or behind is brought along."""
+
+    phase: PhaseId
+    step: int
+    at_ms: int
+    group: GroupId | None = None
+
+
+class TurnMoved(Event, frozen=True):
+    concerns: ClassVar[Concern] = "group"
+    phase: PhaseId
+    group: GroupId
+    step: int
+    turn: int
+    at_ms: int
+
+
+class MinutesChanged(Event, frozen=True):
+    phase: PhaseId
+    minutes: int
+    at_ms: int
+
+
+class OrderChanged(Event, frozen=True):
+    phases: tuple[PhaseId, ...]
+
+
+class GroupsFormed(Event, frozen=True):
+    """The dice were rolled once, and this is what they said; also after every change by hand."""
+
+    phase: PhaseId
+    grouping: str
+    groups: tuple[Group, ...]
+    why: Literal["formed", "by_hand", "repaired", "left"] = "formed"
+
+
+class TimerSet(Event, frozen=True):
+    """The clock of the room (scope "") or of a group; None: it is gone."""
+
+    scope: str
+    timer: Timer | None
+
+
+class TimersPaused(Event, frozen=True):
+    """The room's pause stops every clock, and its end starts every clock again."""
+
+    paused: bool
+    at_ms: int
+
+
+class DoneSignalled(Event, frozen=True):
+    concerns: ClassVar[Concern] = "person"
+    person: PersonId
+    done: bool
+
+
+class NeedTimeSignalled(Event, frozen=True):
+    concerns: ClassVar[Concern] = "person"
+    person: PersonId
+    need: bool
+
+
+class HelpCalled(Event, frozen=True):
+    concerns: ClassVar[Concern] = "person"
+    person: PersonId
+    at_ms: int
+    reason: Literal["help", "partner_gone"]
+    group: GroupId | None = None
+
+
+class HelpAnswered(Event, frozen=True):
+    concerns: ClassVar[Concern] = "person"
+    person: PersonId
+    staff: StaffId
+
+
+class HelpClosed(Event, frozen=True):
+    concerns: ClassVar[Concern] = "person"
+    person: PersonId
+
+
+class Announced(Event, frozen=True):
+    text: FrozenId
+    to: Audience
+    at_ms: int
+    staff: str
+
+
+class LookedInto(Event, frozen=True):
+    staff: StaffId
+    group: GroupId | None
+
+
+class GroupsAssigned(Event, frozen=True):
+    staff: StaffId
+    groups: tuple[GroupId, ...]
+
+
+WORKSHOP_EVENTS: tuple[type[Event], ...] = (
+    WorkshopCreated,
+    WorkshopRenamed,
+    LifeChanged,
+    PersonAdmitted,
+    ProfileChanged,
+    PersonLeft,
+    PersonPlaced,
+    PairKept,
+    RoomMoved,
+    MoveUndone,
+    PhaseOpened,
+    PhaseClosed,
+    PhaseSkipped,
+    PhaseWarned,
+    StepMoved,
+    TurnMoved,
+    MinutesChanged,
+    OrderChanged,
+    GroupsFormed,
+    TimerSet,
+    TimersPaused,
+    DoneSignalled,
+    NeedTimeSignalled,
+    HelpCalled,
+    HelpAnswered,
+    HelpClosed,
+    Announced,
+    LookedInto,
+    GroupsAssigned,
+)

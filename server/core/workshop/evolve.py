@@ -1,0 +1,384 @@
+"""The fold: from a workshop and one fact to the workshop after it. It never fails, and destroys nothing anybody made."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from server.core.activity import AnyActivity, Member, Progress
+from server.core.groups import Group
+from server.core.messages import Event, PersonId, PhaseId
+from server.core.path import Pack
+from server.core.workshop import events as e
+from server.core.workshop.progress import moved_to_step, moved_to_turn, step_timers, turn_timers
+from server.core.workshop.state import (
+    Act,
+    Announcement,
+    Before,
+    HelpCall,
+    Keeping,
+    PhaseRun,
+    Signals,
+    Timer,
+    Workshop,
+)
+
+KEPT_ACTS = 200
+"""The moderators' log shows the newest acts; all of them stay in the workshop log."""
+
+KEPT_ANNOUNCEMENTS = 20
+
+
+def created(event: e.WorkshopCreated, activities: Mapping[str, AnyActivity], configs: Mapping[str, object]) -> Workshop:
+    """The workshop of a log's first fact; every phase's activity starts empty, so that looking ahead is always safe."""
+    phases = planned_phases(event.pack, event.schedule)
+    return Workshop(
+        id=event.workshop,
+        title=event.title,
+        code=event.code,
+        created_ms=event.at_ms,
+        date=event.date,
+        language=event.language,
+        retention_days=event.retention_days,
+        schedule=event.schedule,
+        pack=event.pack,
+        pack_id=event.pack_id,
+        seed=event.seed,
+        phases=phases,
+        activities={
+            run.id: activities[event.pack.phases[run.spec].activity].start(configs[run.spec]) for run in phases
+        },
+    )
+
+
+def planned_phases(pack: Pack, schedule: str) -> tuple[PhaseRun, ...]:
+    return tuple(
+        PhaseRun(
+            id=PhaseId(stop.key),
+            spec=stop.phase,
+            variant=stop.variant,
+            minutes=stop.minutes,
+            meeting=meeting,
+            counted=stop.counted,
+            between=stop.between,
+        )
+        for meeting, stop in pack.schedules[schedule].stops()
+    )
+
+
+def evolve(workshop: Workshop, event: Event) -> Workshop:
+    """The workshop after a fact of its own; facts of activities are folded by their activity."""
+    fold = _FOLDS.get(type(event))
+    return fold(workshop, event) if fold else workshop
+
+
+# -- people ----------------------------------------------------------------------------------------------------------
+
+
+def _with_member(workshop: Workshop, member: Member) -> Workshop:
+    return replace(workshop, people={**workshop.people, member.id: member})
+
+
+def _admitted(workshop: Workshop, event: e.PersonAdmitted) -> Workshop:
+    return _with_member(workshop, event.member)
+
+
+def _profile(workshop: Workshop, event: e.ProfileChanged) -> Workshop:
+    return _with_member(workshop, event.member)
+
+
+def _left(workshop: Workshop, event: e.PersonLeft) -> Workshop:
+    member = workshop.people.get(event.person)
+    if member is None:
+        return workshop
+    signals = Signals(workshop.signals.done - {event.person}, workshop.signals.need_time - {event.person})
+    gone = replace(workshop, signals=signals, help=tuple(c for c in workshop.help if c.person != event.person))
+    return _with_member(gone, replace(member, state="left"))
+
+
+def _placed(workshop: Workshop, event: e.PersonPlaced) -> Workshop:
+    return _with_groups(workshop, event.phase, event.grouping, event.groups)
+
+
+def _pair_kept(workshop: Workshop, event: e.PairKept) -> Workshop:
+    pair = (event.one, event.other) if event.one < event.other else (event.other, event.one)
+    keeping = workshop.keeping
+    match event.how:
+        case "apart":
+            kept = Keeping(keeping.apart | {pair}, keeping.together - {pair})
+        case "together":
+            kept = Keeping(keeping.apart - {pair}, keeping.together | {pair})
+        case "apart_no_more":
+            kept = Keeping(keeping.apart - {pair}, keeping.together)
+        case "together_no_more":
+            kept = Keeping(keeping.apart, keeping.together - {pair})
+    return replace(workshop, keeping=kept)
+
+
+# -- phases ----------------------------------------------------------------------------------------------------------
+
+
+def _with_phase(workshop: Workshop, changed: PhaseRun) -> Workshop:
+    return replace(workshop, phases=tuple(changed if run.id == changed.id else run for run in workshop.phases))
+
+
+def _entered(run: PhaseRun, at_ms: int) -> PhaseRun:
+    status = "reopened" if run.opened_ms else "open"
+    first = Progress(since_ms=at_ms) if not run.progress else run.progress.get("", Progress())
+    return replace(
+        run,
+        status=status,
+        skipped=False,
+        opened_ms=run.opened_ms or at_ms,
+        entered_ms=at_ms,
+        progress={**run.progress, "": first},
+    )
+
+
+def _exited(run: PhaseRun, at_ms: int) -> PhaseRun:
+    spent = run.spent_ms + max(0, at_ms - run.entered_ms) if run.entered_ms else run.spent_ms
+    return replace(run, status="closed", spent_ms=spent, entered_ms=0)
+
+
+def _room_moved(workshop: Workshop, event: e.RoomMoved) -> Workshop:
+    before = Before(workshop.at, workshop.phases, workshop.timers, event.at_ms, event.mover)
+    phases = tuple(
+        _entered(run, event.at_ms)
+        if run.id == event.phase
+        else _exited(run, event.at_ms)
+        if run.id == event.left
+        else run
+        for run in workshop.phases
+    )
+    moved = replace(workshop, at=event.phase, phases=phases, before=before, signals=Signals(), timers={}, looking={})
+    run = moved.phase(event.phase)
+    return moved if run is None else replace(moved, timers=step_timers(moved, run, event.at_ms))
+
+
+def _undone(workshop: Workshop, event: e.MoveUndone) -> Workshop:
+    before = workshop.before
+    if before is None:
+        return workshop
+    # Groups formed since, and people placed since, stay: only where the room is, and what is open, goes back.
+    was = {run.id: run for run in before.phases}
+    phases = tuple(
+        replace(run, status=old.status, skipped=old.skipped, entered_ms=old.entered_ms, spent_ms=old.spent_ms)
+        if (old := was.get(run.id))
+        else run
+        for run in workshop.phases
+    )
+    away_ms = max(0, event.at_ms - before.moved_ms)
+    timers = {
+        scope: timer if timer.paused else replace(timer, ends_ms=timer.ends_ms + away_ms)
+        for scope, timer in before.timers.items()
+    }
+    return replace(workshop, at=before.at, phases=phases, timers=timers, before=None, signals=Signals())
+
+
+def _opened(workshop: Workshop, event: e.PhaseOpened) -> Workshop:
+    run = workshop.phase(event.phase)
+    if run is None:
+        return workshop
+    status = "reopened" if run.opened_ms else "open"
+    return _with_phase(workshop, replace(run, status=status, opened_ms=run.opened_ms or event.at_ms, skipped=False))
+
+
+def _closed(workshop: Workshop, event: e.PhaseClosed) -> Workshop:
+    run = workshop.phase(event.phase)
+    return workshop if run is None else _with_phase(workshop, _exited(run, event.at_ms))
+
+
+def _skipped(workshop: Workshop, event: e.PhaseSkipped) -> Workshop:
+    run = workshop.phase(event.phase)
+    return workshop if run is None else _with_phase(workshop, replace(run, skipped=event.skip))
+
+
+def _warned(workshop: Workshop, event: e.PhaseWarned) -> Workshop:
+    run = workshop.phase(event.phase)
+    return workshop if run is None or not run.is_open else _with_phase(workshop, replace(run, status="warning"))
+
+
+def _step_moved(workshop: Workshop, event: e.StepMoved) -> Workshop:
+    run = workshop.phase(event.phase)
+    if run is None:
+        return workshop
+    moved = moved_to_step(run, event.step, event.at_ms, event.group)
+    changed = _with_phase(workshop, moved)
+    if event.phase != workshop.at:
+        return changed
+    if event.group is None:
+        return replace(changed, signals=Signals(), timers=step_timers(changed, moved, event.at_ms))
+    return replace(changed, timers=turn_timers(changed, moved, event.at_ms, workshop.timers, event.group))
+
+
+def _turn_moved(workshop: Workshop, event: e.TurnMoved) -> Workshop:
+    run = workshop.phase(event.phase)
+    if run is None:
+        return workshop
+    moved = moved_to_turn(run, event)
+    changed = _with_phase(workshop, moved)
+    if event.phase != workshop.at:
+        return changed
+    return replace(changed, timers=turn_timers(changed, moved, event.at_ms, workshop.timers, event.group))
+
+
+def _minutes(workshop: Workshop, event: e.MinutesChanged) -> Workshop:
+    run = workshop.phase(event.phase)
+    if run is None:
+        return workshop
+    return _with_phase(workshop, replace(run, minutes=event.minutes))
+
+
+def _order(workshop: Workshop, event: e.OrderChanged) -> Workshop:
+    place = {phase: number for number, phase in enumerate(event.phases)}
+    ordered = sorted(workshop.phases, key=lambda run: place.get(run.id, len(place)))
+    return replace(workshop, phases=tuple(ordered))
+
+
+# -- groups ----------------------------------------------------------------------------------------------------------
+
+
+def _with_groups(workshop: Workshop, phase: PhaseId, grouping: str, groups: tuple[Group, ...]) -> Workshop:
+    run = workshop.phase(phase)
+    if run is None:
+        return workshop
+    return _with_phase(workshop, replace(run, groups={**run.groups, grouping: groups}))
+
+
+def _groups_formed(workshop: Workshop, event: e.GroupsFormed) -> Workshop:
+    changed = _with_groups(workshop, event.phase, event.grouping, event.groups)
+    if event.why == "formed":
+        changed = replace(changed, met=workshop.met.after(event.groups))
+    run = changed.phase(event.phase)
+    if run is None or event.phase != workshop.at or event.why != "formed":
+        return changed
+    at_ms = run.progress.get("", Progress()).since_ms
+    return replace(changed, timers=turn_timers(changed, run, at_ms, workshop.timers))
+
+
+# -- timers ----------------------------------------------------------------------------------------------------------
+
+
+def _timer_set(workshop: Workshop, event: e.TimerSet) -> Workshop:
+    timers = {scope: timer for scope, timer in workshop.timers.items() if scope != event.scope}
+    if event.timer is not None:
+        timers[event.scope] = event.timer
+    return replace(workshop, timers=timers)
+
+
+def _timers_paused(workshop: Workshop, event: e.TimersPaused) -> Workshop:
+    def turned(timer: Timer) -> Timer:
+        if timer.paused == event.paused:
+            return timer
+        if event.paused:
+            return Timer(timer.total_ms, 0, max(0, timer.ends_ms - event.at_ms))
+        return Timer(timer.total_ms, event.at_ms + timer.left_ms)
+
+    return replace(workshop, timers={scope: turned(timer) for scope, timer in workshop.timers.items()})
+
+
+# -- signals and help ------------------------------------------------------------------------------------------------
+
+
+def _flag(people: frozenset[PersonId], person: PersonId, up: bool) -> frozenset[PersonId]:
+    return people | {person} if up else people - {person}
+
+
+def _done(workshop: Workshop, event: e.DoneSignalled) -> Workshop:
+    signals = workshop.signals
+    still_needs = signals.need_time - {event.person} if event.done else signals.need_time
+    return replace(workshop, signals=Signals(_flag(signals.done, event.person, event.done), still_needs))
+
+
+def _need_time(workshop: Workshop, event: e.NeedTimeSignalled) -> Workshop:
+    signals = workshop.signals
+    still_done = signals.done - {event.person} if event.need else signals.done
+    return replace(workshop, signals=Signals(still_done, _flag(signals.need_time, event.person, event.need)))
+
+
+def _help_called(workshop: Workshop, event: e.HelpCalled) -> Workshop:
+    call = HelpCall(event.person, event.at_ms, event.group, event.reason)
+    return replace(workshop, help=(*(c for c in workshop.help if c.person != event.person), call))
+
+
+def _help_answered(workshop: Workshop, event: e.HelpAnswered) -> Workshop:
+    return replace(
+        workshop,
+        help=tuple(replace(c, coming=event.staff) if c.person == event.person else c for c in workshop.help),
+    )
+
+
+def _help_closed(workshop: Workshop, event: e.HelpClosed) -> Workshop:
+    return replace(workshop, help=tuple(c for c in workshop.help if c.person != event.person))
+
+
+def _announced(workshop: Workshop, event: e.Announced) -> Workshop:
+    said = (*workshop.announcements, Announcement(event.text, event.to, event.at_ms))
+    return replace(workshop, announcements=said[-KEPT_ANNOUNCEMENTS:])
+
+
+def _looked(workshop: Workshop, event: e.LookedInto) -> Workshop:
+    looking = {staff: group for staff, group in workshop.looking.items() if staff != event.staff}
+    if event.group is not None:
+        looking[event.staff] = event.group
+    return replace(workshop, looking=looking)
+
+
+def _assigned(workshop: Workshop, event: e.GroupsAssigned) -> Workshop:
+    return replace(workshop, assigned={**workshop.assigned, event.staff: event.groups})
+
+
+# -- the workshop ----------------------------------------------------------------------------------------------------
+
+
+def _life(workshop: Workshop, event: e.LifeChanged) -> Workshop:
+    return replace(workshop, life=event.life)
+
+
+def _renamed(workshop: Workshop, event: e.WorkshopRenamed) -> Workshop:
+    return replace(workshop, title=event.title)
+
+
+def with_act(workshop: Workshop, act: Act) -> Workshop:
+    return replace(workshop, acts=(*workshop.acts, act)[-KEPT_ACTS:])
+
+
+E = TypeVar("E", bound=Event)
+
+
+def _fold(event: type[E], fold: Callable[[Workshop, E], Workshop]) -> tuple[type[Event], Callable[..., Workshop]]:
+    return event, fold
+
+
+_FOLDS: Mapping[type[Event], Callable[..., Workshop]] = dict(
+    [
+        _fold(e.PersonAdmitted, _admitted),
+        _fold(e.ProfileChanged, _profile),
+        _fold(e.PersonLeft, _left),
+        _fold(e.PersonPlaced, _placed),
+        _fold(e.PairKept, _pair_kept),
+        _fold(e.RoomMoved, _room_moved),
+        _fold(e.MoveUndone, _undone),
+        _fold(e.PhaseOpened, _opened),
+        _fold(e.PhaseClosed, _closed),
+        _fold(e.PhaseSkipped, _skipped),
+        _fold(e.PhaseWarned, _warned),
+        _fold(e.StepMoved, _step_moved),
+        _fold(e.TurnMoved, _turn_moved),
+        _fold(e.MinutesChanged, _minutes),
+        _fold(e.OrderChanged, _order),
+        _fold(e.GroupsFormed, _groups_formed),
+        _fold(e.TimerSet, _timer_set),
+        _fold(e.TimersPaused, _timers_paused),
+        _fold(e.DoneSignalled, _done),
+        _fold(e.NeedTimeSignalled, _need_time),
+        _fold(e.HelpCalled, _help_called),
+        _fold(e.HelpAnswered, _help_answered),
+        _fold(e.HelpClosed, _help_closed),
+        _fold(e.Announced, _announced),
+        _fold(e.LookedInto, _looked),
+        _fold(e.GroupsAssigned, _assigned),
+        _fold(e.LifeChanged, _life),
+        _fold(e.WorkshopRenamed, _renamed),
+    ]
+)

@@ -1,0 +1,90 @@
+"""What the workshop's rules stand on: the workshop itself, and what its activities have made so far."""
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from server.core.activity import Member
+from server.core.forms import PARTNERSHIPS
+from server.core.groups import Group, Seat
+from server.core.messages import Actor, Context, GroupId, PersonId, PhaseId, Refused
+from server.core.products import Closeness, Partnership, Product, Vignette
+from server.core.workshop.state import PhaseRun, Workshop
+
+
+class Grounds(msgspec.Struct, frozen=True):
+    """`products_before` gives what the phases before one made, in the order of the path."""
+
+    workshop: Workshop
+    products_before: Callable[[PhaseId], tuple[Product, ...]]
+
+    def run(self, phase: PhaseId) -> PhaseRun:
+        run = self.workshop.phase(phase)
+        if run is None:
+            raise Refused("no_such_phase", f"this workshop has no phase {phase}")
+        return run
+
+    def member(self, person: PersonId) -> Member:
+        member = self.workshop.people.get(person)
+        if member is None:
+            raise Refused("no_such_person", f"nobody has the seat {person}")
+        return member
+
+    def here(self, context: Context) -> frozenset[PersonId]:
+        """Who can be seated: joined and present, or without a device; everybody joined while presence is unknown."""
+        joined = self.workshop.joined()
+        present = joined & context.present
+        if not present:
+            return joined
+        return present | {p for p in joined if self.workshop.people[p].without_device}
+
+    def seats(self, people: Iterable[PersonId], phase: PhaseId) -> list[Seat]:
+        answers = self._answers(phase)
+        return [
+            Seat(
+                person=person,
+                school=member.school,
+                languages=member.languages,
+                remote=member.remote,
+                answers=answers.get(person, frozenset()),
+            )
+            for person in sorted(people)
+            if (member := self.workshop.people.get(person))
+        ]
+
+    def _answers(self, phase: PhaseId) -> dict[PersonId, frozenset[str]]:
+        """What people have in common for groups by answer: topics they wrote of, vignettes close to them."""
+        answers: dict[PersonId, set[str]] = {}
+        for product in self.products_before(phase):
+            if isinstance(product, Vignette):
+                answers.setdefault(product.author, set()).update({*product.topics, f"v:{product.key}"})
+            elif isinstance(product, Closeness) and product.value >= 2:
+                answers.setdefault(product.reader, set()).add(f"v:{product.vignette}")
+        return {person: frozenset(said) for person, said in answers.items()}
+
+    def partnerships(self, phase: PhaseId) -> tuple[Group, ...]:
+        found = [product for product in self.products_before(phase) if isinstance(product, Partnership)]
+        return tuple(
+            Group(id=GroupId(partnership.id), members=partnership.members, table=number)
+            for number, partnership in enumerate(found, start=1)
+        )
+
+    def earlier(self, run: PhaseRun) -> dict[str, tuple[Group, ...]]:
+        """The groups that a grouping of this phase may build on: of this phase by name, of others by phase."""
+        earlier: dict[str, tuple[Group, ...]] = {}
+        for other in self.workshop.phases:
+            if other.id == run.id:
+                break
+            for groups in other.groups.values():
+                earlier.setdefault(other.id, groups)
+        return {**earlier, **run.groups, PARTNERSHIPS: self.partnerships(run.id)}
+
+
+def own_group(run: PhaseRun, group: GroupId, actor: Actor) -> Group:
+    """The group, if the actor may speak for it: a member of it, or a moderator."""
+    found = next((one for groups in run.groups.values() for one in groups if one.id == group), None)
+    if found is None:
+        raise Refused("no_such_group", f"group {group} is not in this phase")
+    if not actor.is_staff and actor.person not in found.members:
+        raise Refused("not_your_group")
+    return found

@@ -1,0 +1,129 @@
+"""Who has a seat: joining, profiles, coming back, leaving, and whom the moderator keeps apart or together."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec.structs import replace
+
+from server.core.activity import Member
+from server.core.groups import group_of
+from server.core.messages import Actor, Context, Event, PersonId, Refused
+from server.core.workshop import by_name, commands, events
+from server.core.workshop.grounds import Grounds
+from server.core.workshop.state import PhaseRun
+
+MOST_PEOPLE = 2_000
+"""Above this a workshop is full; the largest rehearsed room has half of it."""
+
+
+def _own_or_staff(person: PersonId, actor: Actor) -> None:
+    if actor.role == "person" and actor.person != person:
+        raise Refused("not_yours", "only the person or a moderator can do this")
+
+
+def admit(grounds: Grounds, command: commands.AdmitPerson, actor: Actor, context: Context) -> Iterator[Event]:
+    _own_or_staff(command.person, actor)
+    workshop = grounds.workshop
+    if command.person in workshop.people:
+        raise Refused("seat_taken", "this seat exists already; take it instead")
+    if len(workshop.people) >= MOST_PEOPLE:
+        raise Refused("full", "this workshop is full; ask the moderator")
+    member = Member(
+        id=command.person,
+        school=command.school,
+        languages=command.languages,
+        schooling=command.schooling,
+        remote=command.remote,
+        state="expected" if command.expected else "joined",
+        without_device=command.without_device,
+        joined_ms=0 if command.expected else context.now_ms,
+    )
+    yield events.PersonAdmitted(command.person, member)
+    if not command.expected:
+        yield from places_for(grounds, member, context)
+
+
+def change_profile(
+    grounds: Grounds, command: commands.ChangeProfile, actor: Actor, _context: Context
+) -> Iterator[Event]:
+    _own_or_staff(command.person, actor)
+    member = grounds.member(command.person)
+    changed = replace(
+        member,
+        school=command.school,
+        languages=command.languages,
+        schooling=command.schooling,
+        remote=command.remote,
+    )
+    if changed != member:
+        yield events.ProfileChanged(command.person, changed)
+
+
+def take_place(grounds: Grounds, command: commands.TakePlace, actor: Actor, context: Context) -> Iterator[Event]:
+    _own_or_staff(command.person, actor)
+    member = grounds.member(command.person)
+    if actor.role == "clock" and member.state != "joined":
+        return
+    if member.state != "joined":
+        member = replace(member, state="joined", joined_ms=member.joined_ms or context.now_ms)
+        yield events.ProfileChanged(command.person, member)
+    yield from places_for(grounds, member, context)
+
+
+def places_for(grounds: Grounds, member: Member, context: Context) -> Iterator[Event]:
+    """A place in every grouping that is already formed where the room is, and in what is open beside it."""
+    workshop = grounds.workshop
+    for run in workshop.phases:
+        if run.id == workshop.at or run.is_open:
+            yield from _places_in(grounds, run, member, context)
+
+
+def _places_in(grounds: Grounds, run: PhaseRun, member: Member, context: Context) -> Iterator[Event]:
+    groups_now = dict(run.groups)
+    for name, groups in run.groups.items():
+        if not groups or group_of(groups, member.id):
+            continue
+        placed, group = by_name.place(grounds, run, name, groups_now, member, context)
+        groups_now[name] = placed
+        yield events.PersonPlaced(run.id, name, member.id, group, placed)
+
+
+def leave(grounds: Grounds, command: commands.LeaveForGood, actor: Actor, context: Context) -> Iterator[Event]:
+    """The group goes on: who would be left alone by it is joined to others at once."""
+    _own_or_staff(command.person, actor)
+    if grounds.member(command.person).state == "left":
+        return
+    yield events.PersonLeft(command.person, context.now_ms)
+    workshop = grounds.workshop
+    here = grounds.here(context) - {command.person}
+    for run in workshop.phases:
+        if run.id != workshop.at and not run.is_open:
+            continue
+        for name, groups in run.groups.items():
+            if group_of(groups, command.person) is None:
+                continue
+            rest = by_name.without(groups, command.person)
+            yield events.GroupsFormed(run.id, name, by_name.repaired(grounds, run, name, rest, here), "left")
+
+
+def keep_apart(grounds: Grounds, command: commands.KeepApart, _actor: Actor, _context: Context) -> Iterator[Event]:
+    yield from _kept(grounds, command.one, command.other, "apart" if command.keep else "apart_no_more")
+
+
+def keep_together(
+    grounds: Grounds, command: commands.KeepTogether, _actor: Actor, _context: Context
+) -> Iterator[Event]:
+    yield from _kept(grounds, command.one, command.other, "together" if command.keep else "together_no_more")
+
+
+def _kept(
+    grounds: Grounds,
+    one: PersonId,
+    other: PersonId,
+    how: Literal["apart", "together", "apart_no_more", "together_no_more"],
+) -> Iterator[Event]:
+    if one == other:
+        raise Refused("same_person", "name two people")
+    grounds.member(one)
+    grounds.member(other)
+    yield events.PairKept(one, other, how)

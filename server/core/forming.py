@@ -1,0 +1,253 @@
+"""Whatever the form and the room, everybody gets a place, and what could not be kept is named; preview is result."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from server.core import by_hand
+from server.core.dice import Dice
+from server.core.forms import (
+    PARTNERSHIPS,
+    Alone,
+    ByAnswer,
+    Count,
+    Fixed,
+    Form,
+    Merged,
+    Partnerships,
+    Plenary,
+    SameAs,
+    counted,
+    sizes,
+)
+from server.core.frictions import Frictions, frictions
+from server.core.grouping_rules import BrokenRule, Rules, broken_rules
+from server.core.groups import Group, Groups, Seat, free_table, ids_used, numbered
+from server.core.late import best_group, suggest_repairs
+from server.core.meetings import Meetings
+from server.core.messages import GroupId, PersonId
+from server.core.seating import seating
+
+Earlier = Mapping[str, Sequence[Group]]
+"""The groups of each phase, by `PhaseId`, and the partnerships under `forms.PARTNERSHIPS`."""
+
+
+class Proposal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Groups for everybody, by table, and what they break, the worst first."""
+
+    groups: Groups
+    broken: tuple[BrokenRule, ...] = ()
+
+
+class _Ids:
+    """Numbers new groups upwards and passes over every id that an earlier group has."""
+
+    def __init__(self, prefix: str, used: Iterable[GroupId]) -> None:
+        self._prefix, self._used, self._number = prefix, set(used), 0
+
+    def next(self) -> GroupId:
+        while True:
+            self._number += 1
+            new = numbered(self._prefix, self._number)
+            if new not in self._used:
+                return new
+
+
+class _Scene(msgspec.Struct, frozen=True):
+    seats: dict[PersonId, Seat]
+    rules: Rules
+    met: Meetings
+    dice: Dice
+    ids: _Ids
+
+
+def form_groups(
+    form: Form,
+    seats: Iterable[Seat],
+    rules: Rules,
+    met: Meetings,
+    earlier: Earlier,
+    seed: int,
+    *,
+    prefix: str = "g",
+) -> Proposal:
+    """Groups of everybody in `seats`. New ids are `prefix` and a number that no earlier group has.
+
+    The form Alone and the plenary know no rules. Where the earlier groups are missing, new ones of a like size are made
+    and `no_earlier_groups` says so.
+    """
+    room = {seat.person: seat for seat in sorted(seats, key=lambda seat: seat.person)}
+    ids = _Ids(prefix, (id_ for groups in earlier.values() for id_ in ids_used(groups)))
+    scene = _Scene(room, rules, met, Dice(seed), ids)
+    source = _source(form)
+    settled: Sequence[Group] = sorted(earlier.get(source, ()), key=lambda group: group.id) if source else ()
+    missing: tuple[BrokenRule, ...] = ()
+    if source and not settled:
+        missing = (BrokenRule("no_earlier_groups"),)
+        form = Fixed(form.into if isinstance(form, Merged) else 2 if isinstance(form, Partnerships) else 4)
+    groups = _formed(form, settled, scene)
+    if isinstance(form, Alone | Plenary) or _all_alone(settled):
+        return Proposal(groups)
+    broken = broken_rules(groups, room.values(), rules, met, settled=settled, by_answer=isinstance(form, ByAnswer))
+    return Proposal(groups, broken + missing)
+
+
+def _source(form: Form) -> str:
+    match form:
+        case Partnerships():
+            return PARTNERSHIPS
+        case Merged(of=phase) | SameAs(phase=phase):
+            return phase
+        case _:
+            return ""
+
+
+def _formed(form: Form, settled: Sequence[Group], scene: _Scene) -> Groups:
+    people = tuple(scene.seats)
+    match form:
+        case Alone():
+            return _tables([(person,) for person in people], scene.ids, ())
+        case Plenary():
+            return _tables([scene.dice.shuffled(people)] if people else [], scene.ids, ())
+        case Fixed(size=size):
+            return _arranged(people, sizes(len(people), size), scene, ())
+        case ByAnswer(size=size):
+            return _arranged(people, sizes(len(people), size), scene, (), by_answer=True)
+        case Count(groups=groups):
+            return _arranged(people, counted(len(people), groups), scene, ())
+        case Partnerships() | SameAs():
+            return _again(settled, scene)
+        case Merged(into=into):
+            return _merged(_again(settled, scene), into, scene)
+
+
+def _tables(circles: Iterable[Sequence[PersonId]], ids: _Ids, beside: Groups) -> Groups:
+    groups = beside
+    for circle in circles:
+        groups = (*groups, Group(ids.next(), tuple(circle), free_table(groups)))
+    return groups
+
+
+def _arranged(
+    people: Sequence[PersonId], parts: Sequence[int], scene: _Scene, beside: Groups, *, by_answer: bool = False
+) -> Groups:
+    """New groups of these people, of these sizes, beside the groups that are there."""
+    if not people:
+        return beside
+    room = [scene.seats[person] for person in people]
+    costs = frictions(room, scene.rules, scene.met, by_answer=by_answer)
+    kin = _kin(costs, scene, by_answer)
+    circles = seating(costs.rows, costs.languages, costs.wanted, parts, kin, costs.leads, scene.dice)
+    return _tables([[costs.people[i] for i in circle] for circle in circles], scene.ids, beside)
+
+
+def _kin(costs: Frictions, scene: _Scene, by_answer: bool) -> list[tuple[int | str, ...]]:
+    """People of one kind start side by side, so that the search begins near its end."""
+    shared = list(costs.languages)
+    for i, lead in enumerate(costs.leads):
+        shared[lead] &= costs.languages[i]
+    seats = [scene.seats[person] for person in costs.people]
+    remote = scene.rules.remote_together
+    return [
+        (spoken, remote and seat.remote, min(seat.answers, default="") if by_answer else "")
+        for spoken, seat in zip(shared, seats, strict=True)
+    ]
+
+
+def _all_alone(settled: Sequence[Group]) -> bool:
+    return bool(settled) and all(len(group.members) == 1 for group in settled)
+
+
+def _again(settled: Sequence[Group], scene: _Scene) -> Groups:
+    """The earlier groups with those who are here; newcomers go first to whoever is left alone.
+
+    Newcomers enough for a group of the usual size make new ones; fewer are placed one by one.
+    """
+    kept: Groups = ()
+    for group in sorted(settled, key=lambda group: (group.table, group.id)):
+        seated = {person for one in kept for person in one.members}
+        here = tuple(person for person in group.members if person in scene.seats and person not in seated)
+        if here:
+            table = group.table if all(one.table != group.table for one in kept) else free_table((*kept, *settled))
+            kept = (*kept, msgspec.structs.replace(group, members=here, table=table))
+    seated = {person for one in kept for person in one.members}
+    newcomers = scene.dice.shuffled(person for person in scene.seats if person not in seated)
+    if _all_alone(settled):
+        return _tables([(person,) for person in sorted(newcomers)], scene.ids, kept)
+    lone = sum(len(group.members) == 1 for group in kept)
+    usual = sorted(len(group.members) for group in settled)[len(settled) // 2]
+    if not kept or len(newcomers) - lone >= max(2, usual):
+        kept = _arranged(newcomers[lone:], sizes(len(newcomers) - lone, max(2, usual)), scene, kept)
+        newcomers = newcomers[:lone]
+    return _completed(kept, newcomers, scene)
+
+
+def _completed(groups: Groups, newcomers: Sequence[PersonId], scene: _Scene) -> Groups:
+    """Everybody has a place, and whoever is alone has been taken in by another group."""
+    seats, here = scene.seats.values(), frozenset(scene.seats)
+    if newcomers:
+        costs = frictions(seats, scene.rules, scene.met)
+        for person in newcomers:
+            groups = by_hand.join(groups, person, best_group(groups, person, costs, here))
+    for repair in suggest_repairs(groups, here, seats, scene.rules, scene.met):
+        groups = by_hand.merge(groups, repair.into, repair.group)
+    return groups
+
+
+def _merged(groups: Groups, into: int, scene: _Scene) -> Groups:
+    """Whole groups join: as many to a table as come nearest to `into`, the larger ones to the smaller."""
+    if not groups:
+        return ()
+    weights = [len(group.members) for group in groups]
+    together = max(1, round(into / sorted(weights)[len(weights) // 2]))
+    if together == 1:
+        return groups
+    people = frictions(scene.seats.values(), scene.rules, scene.met)
+    rows, languages = _between_groups(groups, people)
+    circles = seating(
+        rows,
+        languages,
+        [0] * len(groups),
+        sizes(len(groups), together),
+        [(bits,) for bits in languages],
+        range(len(groups)),
+        scene.dice,
+    )
+    return tuple(sorted((_joined([groups[i] for i in circle], scene.ids) for circle in circles), key=_table))
+
+
+def _table(group: Group) -> int:
+    return group.table
+
+
+def _joined(parts: Sequence[Group], ids: _Ids) -> Group:
+    """They sit down at the lowest of their tables, so that one of them need not move."""
+    if len(parts) == 1:
+        return parts[0]
+    parts = sorted(parts, key=_table)
+    members = tuple(person for part in parts for person in part.members)
+    return Group(ids.next(), members, parts[0].table, tuple(part.id for part in parts))
+
+
+UNEVEN = 100_000
+"""Per product of two sizes: summed inside the groups this is least when the groups are as even as they can be."""
+
+
+def _between_groups(groups: Groups, people: Frictions) -> tuple[list[list[int]], list[int]]:
+    units = [[people.index[person] for person in group.members] for group in groups]
+    least = min(len(unit) for unit in units) ** 2
+    rows = []
+    languages = []
+    for i, unit in enumerate(units):
+        toward = [sum(costs) for costs in zip(*(people.rows[member] for member in unit), strict=True)]
+        rows.append(
+            [
+                0 if i == j else sum(toward[k] for k in other) + UNEVEN * (len(unit) * len(other) - least)
+                for j, other in enumerate(units)
+            ]
+        )
+        shared = -1
+        for member in unit:
+            shared &= people.languages[member]
+        languages.append(shared)
+    return rows, languages

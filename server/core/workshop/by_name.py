@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from server.core import by_hand
 from server.core.activity import Member
-from server.core.forms import Alone, ByAnswer, Fixed, Form, Merged, Partnerships, Plenary, SameAs
 from server.core.forming import Proposal, form_groups
+from server.core.forms import Alone, ByAnswer, Fixed, Form, Merged, Partnerships, Plenary, SameAs
 from server.core.grouping_rules import Rules
 from server.core.groups import Group, Seat, group_of, ids_used, numbered
 from server.core.late import Repair, place_latecomer, suggest_repairs
@@ -130,9 +130,7 @@ def repairs(
     """What would help each group in which one person is left here."""
     if grouping(grounds, run, name).form == "alone":
         return ()
-    return suggest_repairs(
-        groups, here, grounds.seats(here, run.id), rules(grounds, run, name), grounds.workshop.met
-    )
+    return suggest_repairs(groups, here, grounds.seats(here, run.id), rules(grounds, run, name), grounds.workshop.met)
 
 
 def repaired(

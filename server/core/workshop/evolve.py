@@ -1,4 +1,4 @@
-"""The fold: from a workshop and one fact to the workshop after it. It never fails, and destroys nothing anybody made."""
+"""The fold: from a workshop and one fact to the workshop after it; it never fails, and destroys nothing."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar

@@ -1,0 +1,207 @@
+"""The whole game in one place: workshop and activities decided, folded and shown by their scope."""
+
+from collections.abc import Mapping
+from typing import TypeAlias, Union, cast
+
+import msgspec
+from msgspec.structs import replace
+
+from server.core.activity import AnyActivity, Right, Scene, Tick
+from server.core.messages import WORKSHOP, Actor, Command, Context, Event, PageId, PhaseId, Refused
+from server.core.path import Pack
+from server.core.products import Product
+from server.core.view import Audience, View
+from server.core.workshop import views
+from server.core.workshop.commands import WORKSHOP_COMMANDS
+from server.core.workshop.decide import decide
+from server.core.workshop.events import WORKSHOP_EVENTS, WorkshopCreated
+from server.core.workshop.evolve import created, evolve
+from server.core.workshop.grounds import Grounds
+from server.core.workshop.state import PhaseRun, Workshop
+
+Fact = tuple[str, Event]
+"""A scope and what became fact in it."""
+
+_Decoder: TypeAlias = "msgspec.msgpack.Decoder[object]"
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+class _Shelf(msgspec.Struct):
+    """What one phase handed on, and of which state and products before it that is true."""
+
+    state: msgspec.Struct
+    run: PhaseRun
+    before: tuple[Product, ...]
+    after: tuple[Product, ...]
+
+
+class Rulebook:
+    """The rules of one workshop with the activities that `app` gives them. Remembers products, knows no state."""
+
+    def __init__(self, activities: Mapping[str, AnyActivity]) -> None:
+        self._activities = activities
+        self._shelves: dict[PhaseId, _Shelf] = {}
+        self._commands: dict[str, _Decoder] = {WORKSHOP: _decoder(WORKSHOP_COMMANDS)}
+        self._events: dict[str, _Decoder] = {WORKSHOP: _decoder(WORKSHOP_EVENTS)}
+        for name, activity in activities.items():
+            self._commands[f":{name}"] = _decoder(activity.commands)
+            self._events[f":{name}"] = _decoder(activity.events)
+
+    def __repr__(self) -> str:
+        return f"<Rulebook {' '.join(sorted(self._activities))}>"
+
+    def configs(self, pack: Pack) -> Mapping[str, msgspec.Struct]:
+        """The settings of every phase, in its activity's own type. Raises `msgspec.ValidationError`."""
+        return {
+            name: msgspec.convert(dict(phase.config), self._activities[phase.activity].config)
+            for name, phase in pack.phases.items()
+        }
+
+    # -- commands ----------------------------------------------------------------------------------------------------
+
+    def command(self, workshop: Workshop, scope: str, body: msgspec.Raw) -> Command:
+        """The wish in its own type. Raises `Refused` for what nobody understands."""
+        decoder = self._commands.get(self._family(workshop, scope))
+        if decoder is None:
+            raise Refused("no_such_phase", f"this workshop has no phase {scope}")
+        try:
+            found = cast(Command, decoder.decode(body))
+        except msgspec.DecodeError as error:
+            raise Refused("unknown_command", str(error)) from error
+
+    def decide(
+        self, workshop: Workshop, scope: str, command: Command, actor: Actor, context: Context
+    ) -> tuple[Fact, ...]:
+        """The facts of a wish, each with its scope. Raises `Refused`."""
+        if scope == WORKSHOP:
+            grounds = self.grounds(workshop)
+            return tuple((WORKSHOP, event) for event in decide(grounds, command, actor, context))
+        self._may_act(workshop, actor)
+        activity = self._activity(workshop, scope)
+        phase = PhaseId(scope)
+        found = activity.decide(workshop.activities[phase], command, actor, self.scene(workshop, phase), context)
+        return tuple((scope, event) for event in found)
+
+    def _may_act(self, workshop: Workshop, actor: Actor) -> None:
+        if workshop.life in ("closed", "erased") and actor.role != "clock":
+            raise Refused("workshop_closed", "the moderator can open it again for follow-up")
+        if actor.is_staff or actor.role in ("clock", "host"):
+            return
+        member = workshop.people.get(actor.person) if actor.person else None
+        if member is None or member.state != "joined":
+            raise Refused("not_joined", "take your place first")
+
+    def ticking(self, workshop: Workshop) -> tuple[PhaseId, ...]:
+        """The phases whose activity wants to be asked by the clock."""
+        return tuple(
+            run.id for run in workshop.phases if run.opened_ms and Tick in self._activity(workshop, run.id).commands
+        )
+
+    def grounds(self, workshop: Workshop) -> Grounds:
+        return Grounds(workshop, lambda phase: self.products_before(workshop, phase))
+
+    # -- facts -------------------------------------------------------------------------------------------------------
+
+    def encode(self, event: Event) -> msgspec.Raw:
+        return msgspec.Raw(_encoder.encode(event))
+
+    def event(self, workshop: Workshop | None, scope: str, body: msgspec.Raw) -> Event | None:
+        """The fact in its own type; None for a fact that this version does not know, so that any log still folds."""
+        decoder = self._events.get(self._family(workshop, scope))
+        if decoder is None:
+            return None
+        try:
+            return cast(Event, decoder.decode(body))
+        except msgspec.ValidationError:
+            return None
+
+    def evolve(self, workshop: Workshop | None, scope: str, event: Event) -> Workshop | None:
+        if isinstance(event, WorkshopCreated):
+            return created(event, self._activities, self.configs(event.pack))
+        if workshop is None:
+            return None
+        if scope == WORKSHOP:
+            return evolve(workshop, event)
+        phase = PhaseId(scope)
+        state = workshop.activities.get(phase)
+        if state is None:
+            return workshop
+        changed = self._activity(workshop, scope).evolve(state, event)
+        return replace(workshop, activities={**workshop.activities, phase: changed})
+
+    # -- what surrounds an activity ----------------------------------------------------------------------------------
+
+    def scene(self, workshop: Workshop, phase: PhaseId) -> Scene:
+        return self._scene(workshop, phase, self.products_before(workshop, phase))
+
+    def _scene(self, workshop: Workshop, phase: PhaseId, products: tuple[Product, ...]) -> Scene:
+        run = workshop.phase(phase)
+        if run is None:
+            raise Refused("no_such_phase", f"this workshop has no phase {phase}")
+        return Scene(
+            phase=phase,
+            status=run.status,
+            steps=workshop.steps(run),
+            groups=run.groups,
+            progress=run.progress,
+            people=workshop.people,
+            products=products,
+            vocabularies=workshop.pack.vocabularies,
+        )
+
+    def products_before(self, workshop: Workshop, phase: PhaseId) -> tuple[Product, ...]:
+        """What the phases before this one made. Kept per phase: a vote must not gather a thousand vignettes anew."""
+        products: tuple[Product, ...] = ()
+        for run in workshop.phases:
+            if run.id == phase:
+                break
+            state = workshop.activities[run.id]
+            shelf = self._shelves.get(run.id)
+            if shelf is None or not (shelf.state is state and shelf.run is run and shelf.before is products):
+                made = self._activity(workshop, run.id).products(state, self._scene(workshop, run.id, products))
+                shelf = _Shelf(state, run, products, (*products, *made) if made else products)
+                self._shelves[run.id] = shelf
+            products = shelf.after
+        return products
+
+    # -- what is shown -----------------------------------------------------------------------------------------------
+
+    def view(self, workshop: Workshop, part: str, audience: Audience) -> View | None:
+        """What an audience sees of a part: "" for the workshop itself, else a phase."""
+        if part == WORKSHOP:
+            return views.view(workshop, audience)
+        phase = PhaseId(part)
+        state = workshop.activities.get(phase)
+        if state is None:
+            return None
+        return self._activity(workshop, part).view(state, audience, self.scene(workshop, phase))
+
+    def right(self, workshop: Workshop, actor: Actor, page: PageId) -> Right | None:
+        """What the actor may do with a page, which is named after its phase."""
+        phase = page.partition("/")[0]
+        state = workshop.activities.get(PhaseId(phase))
+        if state is None or workshop.life == "erased":
+            return None
+        scene = self.scene(workshop, PhaseId(phase))
+        right = self._activity(workshop, phase).documents(state, actor, scene).get(page)
+        return "read" if right and workshop.life == "closed" else right
+
+    # -- lookups -----------------------------------------------------------------------------------------------------
+
+    def _family(self, workshop: Workshop | None, scope: str) -> str:
+        if scope == WORKSHOP:
+            return WORKSHOP
+        run = workshop.phase(scope) if workshop else None
+        return f":{workshop.spec(run).activity}" if workshop and run else "?"
+
+    def _activity(self, workshop: Workshop, scope: str) -> AnyActivity:
+        run = workshop.phase(scope)
+        if run is None:
+            raise Refused("no_such_phase", f"this workshop has no phase {scope}")
+        return self._activities[workshop.spec(run).activity]
+
+
+def _decoder(members: tuple[type[msgspec.Struct], ...]) -> _Decoder:
+    # A union of the members of a tuple can only be written with Union.
+    return msgspec.msgpack.Decoder(Union[members] if members else Event)  # noqa: UP007

@@ -1,0 +1,270 @@
+"""What each audience sees of the workshop itself: where it is, what time is left, who sits where. Never a text."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from server.core.activity import Member, PhaseStatus, Progress
+from server.core.groups import Group, group_of
+from server.core.messages import FrozenId, GroupId, PersonId, PhaseId, StaffId
+from server.core.view import MODERATORS, ROOM, SCREEN, Audience, View, shown
+from server.core.workshop.progress import standing
+from server.core.workshop.state import (
+    UNDO_MS,
+    Act,
+    HelpCall,
+    Keeping,
+    Life,
+    PhaseRun,
+    Timer,
+    Workshop,
+    grouping_at,
+)
+
+
+class PhaseView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One stop of the day. Its words stand in the path's texts under `spec` and `variant`."""
+
+    id: PhaseId
+    spec: str
+    activity: str
+    variant: str
+    minutes: int
+    status: PhaseStatus
+    meeting: int = 0
+    counted: bool = True
+    between: bool = False
+    skipped: bool = False
+    opened_ms: int = 0
+    spent_ms: int = 0
+    entered_ms: int = 0
+
+
+class MessageView(msgspec.Struct, frozen=True):
+    text: FrozenId
+    at_ms: int
+
+
+class RoomView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What everybody sees."""
+
+    title: str
+    life: Life
+    language: str
+    schedule: str
+    date: str
+    retention_days: int
+    phases: tuple[PhaseView, ...]
+    at: PhaseId | None
+    step: int = 0
+    timer: Timer | None = None
+    messages: tuple[MessageView, ...] = ()
+
+
+class PersonView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one person sees of themselves. `groups`: phase -> grouping -> group."""
+
+    me: Member
+    groups: Mapping[PhaseId, dict[str, GroupId]] = {}
+    done: bool = False
+    need_time: bool = False
+    help: HelpCall | None = None
+    messages: tuple[MessageView, ...] = ()
+
+
+class GroupView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a group sees of itself. `looked_at`: a moderator looks into the group right now."""
+
+    id: GroupId
+    phase: PhaseId
+    grouping: str
+    members: tuple[PersonId, ...]
+    table: int
+    standing: Progress
+    parts: tuple[GroupId, ...] = ()
+    timer: Timer | None = None
+    looked_at: bool = False
+    help: tuple[HelpCall, ...] = ()
+    messages: tuple[MessageView, ...] = ()
+    size_note: Literal["", "trio"] = ""
+
+
+class ModeratorsView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The board: who is here, who sits where, who signals. Counts and states, never what people wrote."""
+
+    code: str
+    people: tuple[Member, ...]
+    groups: dict[str, dict[str, tuple[Group, ...]]]
+    progress: dict[str, dict[str, Progress]]
+    timers: Mapping[str, Timer]
+    done: tuple[PersonId, ...]
+    need_time: tuple[PersonId, ...]
+    help: tuple[HelpCall, ...]
+    acts: tuple[Act, ...]
+    keeping: Keeping
+    undo_until_ms: int = 0
+    looking: Mapping[StaffId, GroupId] = {}
+    assigned: Mapping[StaffId, tuple[GroupId, ...]] = {}
+
+
+class TableView(msgspec.Struct, frozen=True):
+    table: int
+    members: tuple[PersonId, ...]
+
+
+class ScreenView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The projector: code, phase, instruction, clock, and who sits at which table while people are finding places."""
+
+    code: str
+    joined: int
+    tables: tuple[TableView, ...] = ()
+
+
+SHOWN_ACTS = 60
+
+
+def view(workshop: Workshop, audience: Audience) -> View | None:
+    match audience.kind:
+        case "room":
+            return shown(_room(workshop), texts=_texts(workshop, ROOM))
+        case "person":
+            return _person(workshop, PersonId(audience.id))
+        case "group":
+            return _group(workshop, GroupId(audience.id))
+        case "moderators":
+            return shown(_moderators(workshop), people=workshop.people, texts=_texts(workshop, MODERATORS))
+        case "screen":
+            return _screen(workshop)
+
+
+def _texts(workshop: Workshop, audience: Audience) -> tuple[FrozenId, ...]:
+    return tuple(said.text for said in workshop.announcements if said.to == audience)
+
+
+def _messages(workshop: Workshop, audience: Audience) -> tuple[MessageView, ...]:
+    return tuple(MessageView(said.text, said.at_ms) for said in workshop.announcements if said.to == audience)
+
+
+def phase_view(workshop: Workshop, run: PhaseRun) -> PhaseView:
+    return PhaseView(
+        id=run.id,
+        spec=run.spec,
+        activity=workshop.spec(run).activity,
+        variant=run.variant,
+        minutes=run.minutes,
+        status=run.status,
+        meeting=run.meeting,
+        counted=run.counted,
+        between=run.between,
+        skipped=run.skipped,
+        opened_ms=run.opened_ms,
+        spent_ms=run.spent_ms,
+        entered_ms=run.entered_ms,
+    )
+
+
+def _room(workshop: Workshop) -> RoomView:
+    run = workshop.current
+    return RoomView(
+        title=workshop.title,
+        life=workshop.life,
+        language=workshop.language,
+        schedule=workshop.schedule,
+        date=workshop.date,
+        retention_days=workshop.retention_days,
+        phases=tuple(phase_view(workshop, one) for one in workshop.phases),
+        at=workshop.at,
+        step=standing(run).step if run else 0,
+        timer=workshop.timers.get(""),
+        messages=_messages(workshop, ROOM),
+    )
+
+
+def _person(workshop: Workshop, person: PersonId) -> View | None:
+    member = workshop.people.get(person)
+    if member is None:
+        return None
+    mine = Audience("person", person)
+    groups = {
+        run.id: {name: group.id for name, groups in run.groups.items() if (group := group_of(groups, person))}
+        for run in workshop.phases
+        if run.groups
+    }
+    return shown(
+        PersonView(
+            me=member,
+            groups=groups,
+            done=person in workshop.signals.done,
+            need_time=person in workshop.signals.need_time,
+            help=next((call for call in workshop.help if call.person == person), None),
+            messages=_messages(workshop, mine),
+        ),
+        people=(person,),
+        texts=_texts(workshop, mine),
+    )
+
+
+def find_group(workshop: Workshop, group: GroupId) -> tuple[PhaseRun, str, Group] | None:
+    """The latest phase in which this group works; partnerships and repeated groups work in several."""
+    found = None
+    for run in workshop.phases:
+        for name, groups in run.groups.items():
+            for one in groups:
+                if one.id == group and (found is None or run.opened_ms >= found[0].opened_ms):
+                    found = run, name, one
+    return found
+
+
+def _group(workshop: Workshop, group: GroupId) -> View | None:
+    found = find_group(workshop, group)
+    if found is None:
+        return None
+    run, name, one = found
+    ours = Audience("group", group)
+    body = GroupView(
+        id=group,
+        phase=run.id,
+        grouping=name,
+        members=one.members,
+        table=one.table,
+        parts=one.parts,
+        standing=standing(run, group),
+        timer=workshop.timers.get(group),
+        looked_at=group in workshop.looking.values(),
+        help=tuple(call for call in workshop.help if call.group == group),
+        messages=_messages(workshop, ours),
+        size_note="trio" if len(one.members) == 3 and workshop.spec(run).groups[name].form == "pairs" else "",
+    )
+    return shown(body, people=one.members, texts=_texts(workshop, ours))
+
+
+def _moderators(workshop: Workshop) -> ModeratorsView:
+    return ModeratorsView(
+        code=workshop.code,
+        people=tuple(workshop.people.values()),
+        groups={run.id: dict(run.groups) for run in workshop.phases if run.groups},
+        progress={run.id: dict(run.progress) for run in workshop.phases if run.progress},
+        timers=workshop.timers,
+        done=tuple(sorted(workshop.signals.done)),
+        need_time=tuple(sorted(workshop.signals.need_time)),
+        help=workshop.help,
+        acts=workshop.acts[-SHOWN_ACTS:],
+        keeping=workshop.keeping,
+        undo_until_ms=workshop.before.moved_ms + UNDO_MS if workshop.before else 0,
+        looking=workshop.looking,
+        assigned=workshop.assigned,
+    )
+
+
+def _screen(workshop: Workshop) -> View:
+    run = workshop.current
+    steps = workshop.steps(run) if run else ()
+    step = steps[standing(run).step] if run and steps else None
+    groups = grouping_at(run, step) if run and step else ()
+    tables = tuple(TableView(group.table, group.members) for group in sorted(groups, key=lambda one: one.table))
+    return shown(
+        ScreenView(workshop.code, len(workshop.joined()), tables),
+        people=(person for group in groups for person in group.members),
+        texts=_texts(workshop, SCREEN),
+    )

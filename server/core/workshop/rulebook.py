@@ -66,7 +66,7 @@ class Rulebook:
         if decoder is None:
             raise Refused("no_such_phase", f"this workshop has no phase {scope}")
         try:
-            found = cast(Command, decoder.decode(body))
+            return cast(Command, decoder.decode(body))
         except msgspec.DecodeError as error:
             raise Refused("unknown_command", str(error)) from error
 

@@ -1,0 +1,81 @@
+"""Every key that Redis holds for us is spelled here and nowhere else.
+
+The braces keep all of one workshop in one slot of a Redis Cluster.
+"""
+
+from server.core.messages import PageId, PersonId, WorkshopId
+
+INDEX = "ws:index"
+"""The set of all workshops of this Redis."""
+
+CREATION_KEY = "creation-key"
+
+
+def log(workshop: WorkshopId) -> str:
+    return f"ws:{{{workshop}}}:log"
+
+
+def people(workshop: WorkshopId) -> str:
+    return f"ws:{{{workshop}}}:people"
+
+
+def frozen(workshop: WorkshopId) -> str:
+    return f"ws:{{{workshop}}}:frozen"
+
+
+def pages(workshop: WorkshopId) -> str:
+    """The set of pages that were ever written."""
+    return f"ws:{{{workshop}}}:pages"
+
+
+def page_log(workshop: WorkshopId, page: PageId) -> str:
+    return f"ws:{{{workshop}}}:doc:{page}:log"
+
+
+def page_snapshot(workshop: WorkshopId, page: PageId) -> str:
+    return f"ws:{{{workshop}}}:doc:{page}:snap"
+
+
+def page_versions(workshop: WorkshopId, page: PageId) -> str:
+    return f"ws:{{{workshop}}}:doc:{page}:versions"
+
+
+def here(workshop: WorkshopId, person: PersonId) -> str:
+    return f"ws:{{{workshop}}}:here:{person}"
+
+
+def flicker(workshop: WorkshopId) -> str:
+    """A channel, not a key: what is published there is kept nowhere."""
+    return f"ws:{{{workshop}}}:flicker"
+
+
+def doors(workshop: WorkshopId) -> str:
+    """A hash of the keys outside the workshop's slot that lead into it, and whom each lets in: erasure needs them."""
+    return f"ws:{{{workshop}}}:doors"
+
+
+def everything_of(workshop: WorkshopId) -> str:
+    """A pattern for SCAN."""
+    literal = "".join("\\" + letter if letter in "*?[]^\\" else letter for letter in workshop)
+    return f"ws:{{{literal}}}:*"
+
+
+def seat(token_hash: str) -> str:
+    return f"seat:{token_hash}"
+
+
+def join_code(code: str) -> str:
+    return f"code:{code}"
+
+
+def pin(workshop: WorkshopId, pin: str) -> str:
+    return f"pin:{workshop}:{pin}"
+
+
+def attempts(of: str) -> str:
+    return f"attempts:{of}"
+
+
+def canary(node: str) -> str:
+    """The stream through which a node wakes its own tail and hears that it is not deaf."""
+    return f"node:{node}:canary"

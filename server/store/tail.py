@@ -1,0 +1,153 @@
+"""One blocking read per node over everything that is live there: whatever any node appends is heard here, in order."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import structlog
+
+from server.store import keys
+from server.store.connection import Connection, RedisRefused, StoreAway
+from server.store.replies import BEGINNING, Entry, EntryId, Reply, a_list, entries, order, some_bytes
+
+BLOCK_MS: Final = 2000
+CANARY_EVERY_S: Final = 1.0
+CANARY_KEPT_S: Final = 3600
+AT_ONCE: Final = 500
+"""Entries per stream and read: bounds the memory of one answer after a long silence."""
+RETRY_S: Final = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+
+Heard = Callable[[list[Entry]], Awaitable[None] | None]
+
+logger = structlog.get_logger(__name__)
+
+
+class Tail:
+    """Follows streams for one node. `run` belongs into the node's TaskGroup and ends only by cancellation.
+
+    `on_gap` is called after every reconnection, before anything else is delivered: a stream may have been trimmed past
+    our cursor meanwhile, which Redis answers with an empty list and no error. Documents must then be reloaded.
+    """
+
+    def __init__(self, redis: Connection, node: str, on_gap: Callable[[], Awaitable[None] | None]) -> None:
+        self._redis = redis
+        self._canary = keys.canary(node)
+        self._on_gap = on_gap
+        self._cursors: dict[str, EntryId] = {self._canary: BEGINNING}
+        self._heard: dict[str, Heard] = {}
+        self._broken = False
+        self.heard_canary_at: float = 0.0
+        """On the monotonic clock, in seconds; 0 before the first."""
+
+    def __repr__(self) -> str:
+        return f"<Tail following={len(self._heard)} {'broken' if self._broken else 'whole'}>"
+
+    def follow(self, key: str, after: EntryId, heard: Heard) -> None:
+        """From now on `heard` gets every entry of `key` after `after`; an entry that is already there comes at once."""
+        self._cursors[key] = after
+        self._heard[key] = heard
+        self._wake()
+
+    def unfollow(self, key: str) -> None:
+        self._cursors.pop(key, None)
+        self._heard.pop(key, None)
+
+    def cursor(self, key: str) -> EntryId | None:
+        """The last entry that was delivered, or None when the key is not followed."""
+        return self._cursors.get(key) if key in self._heard else None
+
+    def deaf_for_s(self) -> float:
+        """How long ago this node last heard itself through Redis."""
+        return time.monotonic() - self.heard_canary_at if self.heard_canary_at else float("inf")
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._sing())
+            tasks.create_task(self._listen())
+
+    def _wake(self) -> None:
+        # A blocked XREAD does not know of a key that is followed later; without this it would wait for its timeout.
+        waking = self._redis.call("XADD", self._canary, "MAXLEN", "~", 20, "*", "wake", "")
+        waking.add_done_callback(_ignore_away)
+
+    async def _sing(self) -> None:
+        while True:
+            try:
+                await self._redis.call("XADD", self._canary, "MAXLEN", "~", 20, "*", "canary", "")
+                await self._redis.call("EXPIRE", self._canary, CANARY_KEPT_S)
+            except StoreAway:
+                logger.warning("store_away", seen_by="canary")
+            await asyncio.sleep(CANARY_EVERY_S)
+
+    async def _listen(self) -> None:
+        failures = 0
+        async with self._redis.another(patience_s=BLOCK_MS / 1000 + 3) as blocking:
+            while True:
+                try:
+                    if self._broken:
+                        await blocking.ping()
+                        await _called(self._on_gap())
+                        self._broken = False
+                    await self._deliver(await self._read(blocking))
+                    failures = 0
+                except StoreAway:
+                    self._broken = True
+                    await asyncio.sleep(RETRY_S[min(failures, len(RETRY_S) - 1)])
+                    failures += 1
+
+    async def _read(self, blocking: Connection) -> Reply:
+        cursors = dict(self._cursors)
+        try:
+            return await blocking.call(
+                "XREAD", "COUNT", AT_ONCE, "BLOCK", BLOCK_MS, "STREAMS", *cursors.keys(), *cursors.values()
+            )
+        except RedisRefused as refused:
+            # A workshop that is erased while its streams are read answers UNBLOCKED or WRONGTYPE: read again.
+            logger.warning("tail_refused", error=str(refused))
+            await asyncio.sleep(RETRY_S[0])
+            return None
+
+    async def _deliver(self, reply: Reply) -> None:
+        for stream in a_list(reply):
+            name, read = a_list(stream)
+            key = some_bytes(name).decode()
+            news = entries(read)
+            if key == self._canary:
+                self._cursors[key] = news[-1][0]
+                self.heard_canary_at = time.monotonic()
+                continue
+            heard = self._heard.get(key)
+            before = self._cursors.get(key)
+            if heard is None or before is None:
+                continue
+            # `follow` may have moved the cursor on while this answer was on its way: nothing is delivered twice.
+            news = [entry for entry in news if order(entry[0]) > order(before)]
+            if news:
+                self._cursors[key] = news[-1][0]
+                await self._tell(key, heard, news)
+
+    async def _tell(self, key: str, heard: Heard, news: list[Entry]) -> None:
+        try:
+            await _called(heard(news))
+        except StoreAway:
+            # The listener could not read something more: it starts anew with the next gap.
+            raise
+        except Exception:
+            # One defect in one workshop must not make the node deaf for all the others.
+            logger.exception("tail_listener_failed", stream=key.partition("}")[0].removeprefix("ws:{"))
+
+
+async def _called(result: Awaitable[None] | None) -> None:
+    if result is not None:
+        await result
+
+
+def _ignore_away(waking: "asyncio.Future[Reply]") -> None:
+    # Away means that the tail is broken too; it reads every followed key when it comes back.
+    if (
+        not waking.cancelled()
+        and isinstance(error := waking.exception(), Exception)
+        and not isinstance(error, StoreAway)
+    ):
+        raise error

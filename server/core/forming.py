@@ -1,6 +1,7 @@
 """Whatever the form and the room, everybody gets a place, and what could not be kept is named; preview is result."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 
 import msgspec
 
@@ -24,7 +25,7 @@ from server.core.frictions import Frictions, frictions
 from server.core.grouping_rules import BrokenRule, Rules, broken_rules
 from server.core.groups import Group, Groups, Seat, free_table, ids_used, numbered
 from server.core.late import best_group, suggest_repairs
-from server.core.meetings import Meetings
+from server.core.meetings import LARGEST_MEETING, Meetings
 from server.core.messages import GroupId, PersonId
 from server.core.seating import seating
 
@@ -81,12 +82,14 @@ def form_groups(
     scene = _Scene(room, rules, met, Dice(seed), ids)
     source = _source(form)
     settled: Sequence[Group] = sorted(earlier.get(source, ()), key=lambda group: group.id) if source else ()
+    if isinstance(form, Partnerships):
+        settled = [group for group in settled if len(group.members) > 1]
     missing: tuple[BrokenRule, ...] = ()
     if source and not settled:
         missing = (BrokenRule("no_earlier_groups"),)
         form = Fixed(form.into if isinstance(form, Merged) else 2 if isinstance(form, Partnerships) else 4)
     groups = _formed(form, settled, scene)
-    if isinstance(form, Alone | Plenary) or _all_alone(settled):
+    if isinstance(form, Alone | Plenary) or (isinstance(form, SameAs) and _without_rules(settled)):
         return Proposal(groups)
     broken = broken_rules(groups, room.values(), rules, met, settled=settled, by_answer=isinstance(form, ByAnswer))
     return Proposal(groups, broken + missing)
@@ -122,10 +125,9 @@ def _formed(form: Form, settled: Sequence[Group], scene: _Scene) -> Groups:
 
 
 def _tables(circles: Iterable[Sequence[PersonId]], ids: _Ids, beside: Groups) -> Groups:
-    groups = beside
-    for circle in circles:
-        groups = (*groups, Group(ids.next(), tuple(circle), free_table(groups)))
-    return groups
+    taken = {group.table for group in beside}
+    free = (table for table in count(1) if table not in taken)
+    return (*beside, *(Group(ids.next(), tuple(circle), next(free)) for circle in circles))
 
 
 def _arranged(
@@ -155,7 +157,12 @@ def _kin(costs: Frictions, scene: _Scene, by_answer: bool) -> list[tuple[int | s
 
 
 def _all_alone(settled: Sequence[Group]) -> bool:
-    return bool(settled) and all(len(group.members) == 1 for group in settled)
+    """They worked alone. A single group of one is something else: the first in the room, who waits for company."""
+    return len(settled) > 1 and all(len(group.members) == 1 for group in settled)
+
+
+def _without_rules(settled: Sequence[Group]) -> bool:
+    return _all_alone(settled) or (len(settled) == 1 and len(settled[0].members) > LARGEST_MEETING)
 
 
 def _again(settled: Sequence[Group], scene: _Scene) -> Groups:
@@ -175,7 +182,7 @@ def _again(settled: Sequence[Group], scene: _Scene) -> Groups:
     if _all_alone(settled):
         return _tables([(person,) for person in sorted(newcomers)], scene.ids, kept)
     lone = sum(len(group.members) == 1 for group in kept)
-    usual = sorted(len(group.members) for group in settled)[len(settled) // 2]
+    usual = sorted(len(group.members) for group in settled)[(len(settled) - 1) // 2]
     if not kept or len(newcomers) - lone >= max(2, usual):
         kept = _arranged(newcomers[lone:], sizes(len(newcomers) - lone, max(2, usual)), scene, kept)
         newcomers = newcomers[:lone]
@@ -186,7 +193,7 @@ def _completed(groups: Groups, newcomers: Sequence[PersonId], scene: _Scene) -> 
     """Everybody has a place, and whoever is alone has been taken in by another group."""
     seats, here = scene.seats.values(), frozenset(scene.seats)
     if newcomers:
-        costs = frictions(seats, scene.rules, scene.met)
+        costs = frictions(seats, scene.rules, scene.met, of=newcomers)
         for person in newcomers:
             groups = by_hand.join(groups, person, best_group(groups, person, costs, here))
     for repair in suggest_repairs(groups, here, seats, scene.rules, scene.met):
@@ -199,7 +206,7 @@ def _merged(groups: Groups, into: int, scene: _Scene) -> Groups:
     if not groups:
         return ()
     weights = [len(group.members) for group in groups]
-    together = max(1, round(into / sorted(weights)[len(weights) // 2]))
+    together = max(1, round(into / sorted(weights)[(len(weights) - 1) // 2]))
     if together == 1:
         return groups
     people = frictions(scene.seats.values(), scene.rules, scene.met)

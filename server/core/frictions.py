@@ -1,6 +1,6 @@
 """How badly any two people sit together, as one number per pair: hard rules outweigh every sum of wishes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
 import msgspec
@@ -43,19 +43,38 @@ class Frictions(msgspec.Struct, frozen=True):
     def among(self, members: Iterable[int]) -> int:
         """The friction inside one group."""
         inside = list(members)
+        return sum(self.rows[i][j] for i, j in combinations(inside, 2)) + self._mute(inside)
+
+    def added(self, newcomer: int, members: Iterable[int]) -> int:
+        """The friction that one more person brings into a group."""
+        inside = list(members)
+        row = self.rows[newcomer]
+        return sum(row[i] for i in inside) + self._mute([*inside, newcomer]) - self._mute(inside)
+
+    def _mute(self, inside: Iterable[int]) -> int:
         shared = ANY_LANGUAGE
         for i in inside:
             shared &= self.languages[i]
-        return sum(self.rows[i][j] for i, j in combinations(inside, 2)) + (0 if shared else NO_LANGUAGE)
+        return 0 if shared else NO_LANGUAGE
 
 
-def frictions(seats: Iterable[Seat], rules: Rules, met: Meetings, *, by_answer: bool = False) -> Frictions:
-    """The same for the same people in any order: they are sorted here."""
+def frictions(
+    seats: Iterable[Seat],
+    rules: Rules,
+    met: Meetings,
+    *,
+    by_answer: bool = False,
+    of: Collection[PersonId] | None = None,
+) -> Frictions:
+    """The same for the same people in any order: they are sorted here.
+
+    `of` leaves the rows of everybody else empty: one latecomer among a thousand is a thousand pairs, not a million.
+    """
     known = {seat.person: seat for seat in sorted(seats, key=lambda seat: seat.person)}
     room = list(known.values())
     index = {person: i for i, person in enumerate(known)}
     languages = _language_bits(room) if rules.common_language else [ANY_LANGUAGE] * len(room)
-    rows = _rows_by_kind(room, languages, rules, by_answer)
+    rows = _rows_by_kind(room, languages, rules, by_answer, known if of is None else of)
     if rules.mix_schools:
         _add_schools(rows, room)
     if rules.meet_new:
@@ -66,8 +85,9 @@ def frictions(seats: Iterable[Seat], rules: Rules, met: Meetings, *, by_answer: 
         for one, other in pairs(sets):
             if one in index and other in index:
                 i, j = index[one], index[other]
-                rows[i][j] += weight
-                rows[j][i] += weight
+                for row, k in ((rows[i], j), (rows[j], i)):
+                    if row:
+                        row[k] += weight
                 if weight < 0:
                     wanted[i] -= weight
                     wanted[j] -= weight
@@ -78,7 +98,7 @@ def frictions(seats: Iterable[Seat], rules: Rules, met: Meetings, *, by_answer: 
 def _add_meetings(rows: list[list[int]], index: dict[PersonId, int], rules: Rules, met: Meetings) -> None:
     promised = set(pairs(rules.together))
     for person, i in index.items():
-        for other, times in met.of(person).items():
+        for other, times in met.of(person).items() if rows[i] else ():
             if other in index and (min(person, other), max(person, other)) not in promised:
                 rows[i][index[other]] += MET_ONCE * min(times, MET_AT_MOST) ** 2
 
@@ -88,7 +108,9 @@ def _language_bits(room: Sequence[Seat]) -> list[int]:
     return [sum(bits[name] for name in set(seat.languages)) or ANY_LANGUAGE for seat in room]
 
 
-def _rows_by_kind(room: Sequence[Seat], languages: list[int], rules: Rules, by_answer: bool) -> list[list[int]]:
+def _rows_by_kind(
+    room: Sequence[Seat], languages: list[int], rules: Rules, by_answer: bool, of: Collection[PersonId]
+) -> list[list[int]]:
     """One row per kind of person, copied for each: two hundred people are a few kinds, not forty thousand pairs."""
     answers = {name: 1 << n for n, name in enumerate(sorted({name for seat in room for name in seat.answers}))}
     kinds = [
@@ -100,13 +122,16 @@ def _rows_by_kind(room: Sequence[Seat], languages: list[int], rules: Rules, by_a
         for seat, spoken in zip(room, languages, strict=True)
     ]
     templates: dict[tuple[int, bool, int], list[int]] = {}
-    for kind in kinds:
+    rows: list[list[int]] = []
+    for i, (seat, kind) in enumerate(zip(room, kinds, strict=True)):
+        if seat.person not in of:
+            rows.append([])
+            continue
         if kind not in templates:
             costs = {other: _between_kinds(kind, other) for other in set(kinds)}
             templates[kind] = [costs[other] for other in kinds]
-    rows = [templates[kind].copy() for kind in kinds]
-    for i, row in enumerate(rows):
-        row[i] = 0
+        rows.append(templates[kind].copy())
+        rows[i][i] = 0
     return rows
 
 
@@ -127,5 +152,5 @@ def _add_schools(rows: list[list[int]], room: Sequence[Seat]) -> None:
     for colleagues in schools.values():
         for i in colleagues:
             for j in colleagues:
-                if i != j:
+                if i != j and rows[i]:
                     rows[i][j] += SAME_SCHOOL

@@ -49,7 +49,8 @@ def place_latecomer(
             raise Refused("group_id_taken")
         return (*groups, Group(new, (seat.person,), free_table(groups))), new
     others = [one for one in seats if one.person != seat.person]
-    best = best_group(groups, seat.person, frictions([*others, seat], rules, met), frozenset(present))
+    costs = frictions([*others, seat], rules, met, of=[seat.person])
+    best = best_group(groups, seat.person, costs, frozenset(present))
     return by_hand.join(groups, seat.person, best), best
 
 
@@ -70,8 +71,9 @@ def suggest_repairs(
     Each can be applied on its own, or all in their order. Two who are alone become a pair if no hard rule forbids it;
     else the person joins the smallest group that fits.
     """
-    costs = frictions(seats, rules or Rules(), met or Meetings())
     here = frozenset(present)
+    waiting = {company[0] for group in groups if len(company := [one for one in group.members if one in here]) == 1}
+    costs = frictions(seats, rules or Rules(), met or Meetings(), of=waiting)
     hosts = {group.id: group for group in groups if not here.isdisjoint(group.members)}
     repairs: list[Repair] = []
     for group in sorted(groups, key=lambda group: group.table):
@@ -95,5 +97,5 @@ def _welcome(
     company = [one for one in group.members if one in here]
     known = [costs.index[one] for one in group.members if one in costs.index]
     newcomer = costs.index.get(person)
-    cost = 0 if newcomer is None else costs.among([*known, newcomer]) - costs.among(known)
+    cost = 0 if newcomer is None else costs.added(newcomer, known)
     return not company, cost // SAME_SCHOOL, len(company) != 1, len(group.members), cost, group.table

@@ -7,6 +7,7 @@ from server.core import by_hand
 from server.core.dice import Dice
 from server.core.forming import form_groups
 from server.core.forms import Alone, Fixed
+from server.core.frictions import frictions
 from server.core.grouping_rules import Rules
 from server.core.groups import Groups, Seat, flaws, group_of, numbered
 from server.core.late import Repair, place_latecomer, suggest_repairs
@@ -68,6 +69,16 @@ def test_the_first_in_an_empty_room_and_whoever_works_alone_gets_a_group_of_thei
     assert where == NEW
     with pytest.raises(Refused, match="group_id_taken"):
         place_latecomer(ROOM, Seat(LEO), SEATS, Rules(), Meetings(), ALL, GroupId("g1"), form=Alone())
+
+
+@settings(max_examples=30, deadline=None)
+@given(rooms(30), st.integers(0, 2**32))
+def test_one_row_of_frictions_says_what_all_rows_say(room: Room, seed: int) -> None:
+    person = room.people[seed % len(room.people)]
+    whole, one = frictions(room.seats, room.rules, room.met), frictions(room.seats, room.rules, room.met, of=[person])
+    i = whole.index[person]
+    others = [j for j in Dice(seed).shuffled(range(len(room.seats)))[:5] if j != i]
+    assert one.added(i, others) == whole.among([*others, i]) - whole.among(others)
 
 
 def test_two_whose_partners_are_gone_become_a_pair() -> None:

@@ -2,7 +2,8 @@
 
 SPEC.md numbers the rules. Structs that travel are maps with short keys; unknown keys are refused from browsers.
 Browser to server, each answered by an acknowledgement: `command`, `ask`, `open`, `update`, `shut`, `flick`, `here`,
-`time`. Server to browser, never answered: `view`, `update`, `rights`, `flick`, `notice`, `bye`.
+`time`. Server to browser, never answered: `welcome`, `views` (an array of `ViewFrame`), `update`, `rights`, `flick`,
+`notice`, `bye`.
 """
 
 from typing import Annotated, Literal

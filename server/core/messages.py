@@ -103,14 +103,28 @@ class Context(msgspec.Struct, frozen=True):
     said: FrozenId | None = None
 
 
+class Act(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One line of the log of the moderators' own acts."""
+
+    at_ms: int
+    staff: str
+    what: str
+    phase: str | None = None
+    detail: str = ""
+
+
 class Commit(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):
-    """The facts of one command: one entry of the log. `facts` are pairs of a scope and the encoded event."""
+    """The facts of one command: one entry of the log. `facts` are pairs of a scope and the encoded event.
+
+    `act` is the line that it adds to the log of the moderators' own acts.
+    """
 
     at_ms: int
     actor: Actor
     device: DeviceId
     number: int
     facts: tuple[tuple[str, msgspec.Raw], ...]
+    act: Act | None = None
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error

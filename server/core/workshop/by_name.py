@@ -16,9 +16,6 @@ from server.core.workshop.state import PhaseRun
 
 SIZES: Mapping[FormName, int] = {"pairs": 2, "trios": 3, "fours": 4, "fives": 5}
 
-CANDIDATES = 12
-"""A latecomer is weighed against so many of the smallest groups: weighing all of a thousand people takes a second."""
-
 
 def grouping(grounds: Grounds, run: PhaseRun, name: str) -> Grouping:
     found = grounds.workshop.spec(run).groups.get(name)
@@ -95,10 +92,9 @@ def place(
         if circle is not None:
             return by_hand.join(groups, member.id, circle.id), circle.id
     here = grounds.here(context)
-    near = sorted(groups, key=lambda group: _welcome(group, here))[:CANDIDATES]
-    people = {person for group in near for person in group.members}
-    placed, group = place_latecomer(
-        tuple(near),
+    people = {person for group in groups for person in group.members}
+    return place_latecomer(
+        groups,
         _seat(member),
         grounds.seats(people, run.id),
         rules(grounds, run, name),
@@ -107,13 +103,6 @@ def place(
         new_id(run, name),
         form=form(spec),
     )
-    changed = {one.id: one for one in placed}
-    kept = tuple(changed.pop(one.id, one) for one in groups)
-    return (*kept, *changed.values()), group
-
-
-def _welcome(group: Group, here: frozenset[PersonId]) -> tuple[bool, int, int]:
-    return len([one for one in group.members if one in here]) != 1, len(group.members), group.table
 
 
 def _seat(member: Member) -> Seat:

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from server.core.messages import Actor, Command, Context, Event, Refused
+from server.core.messages import Act, Actor, Command, Context, Event, Refused
 from server.core.workshop import commands as c
 from server.core.workshop import group_rules, people_rules, phase_rules, signal_rules, timer_rules
 from server.core.workshop.grounds import Grounds
-from server.core.workshop.state import Act
 
 Rule = Callable[[Any, Command, Actor, Context], Iterable[Event]]
 

@@ -7,12 +7,11 @@ from msgspec.structs import replace
 
 from server.core.activity import AnyActivity, Member, Progress
 from server.core.groups import Group
-from server.core.messages import Event, PersonId, PhaseId
+from server.core.messages import Act, Event, PersonId, PhaseId
 from server.core.path import Pack
 from server.core.workshop import events as e
 from server.core.workshop.progress import moved_to_step, moved_to_turn, step_timers, turn_timers
 from server.core.workshop.state import (
-    Act,
     Announcement,
     Before,
     HelpCall,

@@ -55,8 +55,8 @@ def change_profile(
         schooling=command.schooling,
         remote=command.remote,
     )
-    if changed != member:
-        yield events.ProfileChanged(command.person, changed)
+    # Also when the rules learn nothing new: the name may have changed, and every screen must hear of it.
+    yield events.ProfileChanged(command.person, changed)
 
 
 def take_place(grounds: Grounds, command: commands.TakePlace, actor: Actor, context: Context) -> Iterator[Event]:

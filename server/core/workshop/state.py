@@ -8,7 +8,7 @@ import msgspec
 from server.core.activity import Member, PhaseStatus, Progress
 from server.core.groups import Group
 from server.core.meetings import Meetings
-from server.core.messages import FrozenId, GroupId, PersonId, PhaseId, StaffId, WorkshopId
+from server.core.messages import Act, FrozenId, GroupId, PersonId, PhaseId, StaffId, WorkshopId
 from server.core.path import Pack, Phase, Step, Variant
 from server.core.view import Audience
 
@@ -90,16 +90,6 @@ class Announcement(msgspec.Struct, frozen=True):
     text: FrozenId
     to: Audience
     at_ms: int
-
-
-class Act(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line of the log of the moderators' own acts."""
-
-    at_ms: int
-    staff: str
-    what: str
-    phase: PhaseId | None = None
-    detail: str = ""
 
 
 class Keeping(msgspec.Struct, frozen=True, omit_defaults=True):

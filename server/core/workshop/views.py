@@ -7,12 +7,11 @@ import msgspec
 
 from server.core.activity import Member, PhaseStatus, Progress
 from server.core.groups import Group, group_of
-from server.core.messages import FrozenId, GroupId, PersonId, PhaseId, StaffId
+from server.core.messages import Act, FrozenId, GroupId, PersonId, PhaseId, StaffId
 from server.core.view import MODERATORS, ROOM, SCREEN, Audience, View, shown
 from server.core.workshop.progress import standing
 from server.core.workshop.state import (
     UNDO_MS,
-    Act,
     HelpCall,
     Keeping,
     Life,

@@ -1,0 +1,71 @@
+"""Whose screens a fact can change: few where many act at once, everybody's otherwise."""
+
+from collections.abc import Iterable, Iterator
+
+from server.core.messages import WORKSHOP, Event, GroupId, PersonId
+from server.core.view import MODERATORS, ROOM, SCREEN, Audience, group, person
+from server.core.workshop import events as e
+from server.core.workshop.rulebook import Fact
+from server.core.workshop.state import Workshop
+
+Spot = tuple[Audience, str]
+"""An audience and a part of the workshop that it sees."""
+
+ALWAYS = (ROOM, MODERATORS, SCREEN)
+
+EVERY_PART: frozenset[type[Event]] = frozenset({e.WorkshopCreated, e.LifeChanged, e.MoveUndone, e.PersonLeft})
+
+
+def touched(workshop: Workshop, facts: Iterable[Fact], audiences: Iterable[Audience]) -> Iterator[Spot]:
+    """The spots that these facts can have changed; `audiences` are those that anybody here belongs to."""
+    here = tuple(audiences)
+    for scope, event in facts:
+        whom = _audiences(workshop, event, here)
+        for part in _parts(workshop, scope, event):
+            for one in whom:
+                yield one, part
+
+
+def _audiences(workshop: Workshop, event: Event, here: tuple[Audience, ...]) -> Iterable[Audience]:
+    if event.concerns == "person":
+        who: PersonId = event.person  # type: ignore[attr-defined]
+        return (*ALWAYS, person(who), *_groups_of(workshop, who))
+    if event.concerns == "group":
+        which: GroupId = event.group  # type: ignore[attr-defined]
+        return (*ALWAYS, group(which), *_members_of(workshop, which))
+    return here
+
+
+def _groups_of(workshop: Workshop, who: PersonId) -> Iterator[Audience]:
+    for run in workshop.phases:
+        for groups in run.groups.values():
+            for one in groups:
+                if who in one.members:
+                    yield group(one.id)
+
+
+def _members_of(workshop: Workshop, which: GroupId) -> Iterator[Audience]:
+    seen: set[PersonId] = set()
+    for run in workshop.phases:
+        for groups in run.groups.values():
+            for one in groups:
+                if one.id == which:
+                    seen.update(one.members)
+    yield from (person(who) for who in sorted(seen))
+
+
+def _parts(workshop: Workshop, scope: str, event: Event) -> Iterator[str]:
+    """The part of the fact, and the parts of later phases that go on from what it made."""
+    if scope == WORKSHOP:
+        yield WORKSHOP
+        if type(event) in EVERY_PART:
+            yield from (run.id for run in workshop.phases if run.opened_ms)
+            return
+        named = {getattr(event, "phase", None), getattr(event, "left", None), workshop.at}
+        yield from (run.id for run in workshop.phases if run.id in named and run.opened_ms)
+        return
+    reached = False
+    for run in workshop.phases:
+        reached = reached or run.id == scope
+        if reached and run.opened_ms:
+            yield run.id

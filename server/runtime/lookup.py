@@ -1,0 +1,73 @@
+"""Names and frozen texts of one workshop, kept beside its views and fetched when a view first mentions them."""
+
+from collections.abc import Iterable
+
+from protocol.frames import Name
+from server.core.messages import FrozenId, PersonId, WorkshopId
+from server.store.frozen import Frozen
+from server.store.people import People
+
+
+class Lookup:
+    """What views name by id. Whoever is erased is missing, here and on every screen."""
+
+    def __init__(self, workshop: WorkshopId, people: People, frozen: Frozen) -> None:
+        self._workshop = workshop
+        self._people = people
+        self._frozen = frozen
+        self._names: dict[PersonId, Name] = {}
+        self._texts: dict[FrozenId, dict[str, str]] = {}
+
+    async def load(self) -> None:
+        for person, record in (await self._people.everybody(self._workshop)).items():
+            self._names[person] = Name(record.name, record.school_name, record.position)
+
+    def forget(self, people: Iterable[PersonId]) -> None:
+        """Their records have changed: fetched anew when a view mentions them next."""
+        for person in people:
+            self._names.pop(person, None)
+
+    def forget_texts(self) -> None:
+        self._texts.clear()
+
+    async def fetch(self, people: Iterable[PersonId], texts: Iterable[FrozenId]) -> None:
+        """Have at hand what these views mention."""
+        unknown = [person for person in people if person not in self._names]
+        if unknown:
+            records = await self._people.get(self._workshop, unknown)
+            for person, record in records.items():
+                self._names[person] = Name(record.name, record.school_name, record.position)
+        unread = {whole(text) for text in texts} - self._texts.keys()
+        if unread:
+            self._texts.update(await self._frozen.get(self._workshop, unread))
+
+    def has(self, people: Iterable[PersonId], texts: Iterable[FrozenId]) -> bool:
+        return all(person in self._names for person in people) and all(whole(text) in self._texts for text in texts)
+
+    def names(self, people: Iterable[PersonId]) -> dict[str, Name]:
+        return {person: self._names[person] for person in sorted(people) if person in self._names}
+
+    def texts(self, texts: Iterable[FrozenId]) -> dict[str, dict[str, str]]:
+        """Each text, or the one field or line of it that the view names: `id`, `id#field`, `id#field#2`."""
+        found: dict[str, dict[str, str]] = {}
+        for text in sorted(texts):
+            fields = self._texts.get(whole(text))
+            if fields is not None:
+                found[text] = _excerpt(fields, text)
+        return found
+
+
+def whole(text: FrozenId) -> FrozenId:
+    return FrozenId(text.partition("#")[0])
+
+
+def _excerpt(fields: dict[str, str], text: str) -> dict[str, str]:
+    _, *place = text.split("#")
+    if not place:
+        return fields
+    words = fields.get(place[0], "")
+    if len(place) == 1:
+        return {place[0]: words}
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    number = int(place[1]) if place[1].isdecimal() else -1
+    return {place[0]: lines[number]} if 0 <= number < len(lines) else {}

@@ -1,0 +1,217 @@
+"""Every screen of one workshop: a view is computed once per audience, and sent when its bytes have changed."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Protocol
+
+import msgspec
+import structlog
+
+from protocol.frames import ViewFrame
+from server.core.messages import WORKSHOP, FrozenId, PersonId
+from server.core.view import Audience, AudienceKind, View
+from server.core.workshop import events as e
+from server.core.workshop.rulebook import Fact
+from server.core.workshop.state import Workshop
+from server.runtime.attendance import Attendance, Connection, audiences_of
+from server.runtime.concern import Spot, touched
+from server.runtime.lookup import Lookup
+from server.runtime.replica import Replica
+from server.store.connection import StoreAway
+
+PACE_S: dict[AudienceKind, float] = {"room": 0.04, "screen": 0.1, "moderators": 0.1}
+"""An audience that everything touches is shown at most so often; after a quiet moment it is shown at once."""
+
+FIRST: dict[AudienceKind, int] = {"room": 0, "group": 1, "person": 2, "screen": 3, "moderators": 4}
+
+logger = structlog.get_logger(__name__)
+_encoder = msgspec.msgpack.Encoder()
+
+
+class Outlet(Protocol):
+    """What the edge gives the runtime: one payload, encoded once, to many sockets."""
+
+    def send(self, sids: Iterable[str], event: str, payload: bytes, *, droppable: bool = False) -> None: ...
+
+    def join(self, sid: str, audience: str) -> None: ...
+
+    def leave(self, sid: str, audience: str) -> None: ...
+
+
+class Shown(msgspec.Struct):
+    """The last that a spot showed: the view's own bytes to compare, and the frame to send again."""
+
+    content: bytes
+    frame: bytes
+
+
+class Screens:
+    """Knows what each audience has seen, and shows it what changed."""
+
+    def __init__(self, replica: Replica, lookup: Lookup, outlet: Outlet) -> None:
+        self.attendance = Attendance()
+        self._replica = replica
+        self._lookup = lookup
+        self._outlet = outlet
+        self._shown: dict[Spot, Shown] = {}
+        self._dirty: dict[Spot, None] = {}
+        self._not_before: dict[Spot, float] = {}
+        self._flushing: asyncio.Task[None] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Screens {self._replica.id} shown={len(self._shown)} dirty={len(self._dirty)}>"
+
+    # -- connections -------------------------------------------------------------------------------------------------
+
+    async def attend(self, connection: Connection) -> None:
+        """A connection is here: everything that it may see, complete, in one frame."""
+        audiences = audiences_of(self._replica.state, connection.actor)
+        joined, _ = self.attendance.place(connection, audiences)
+        for one in joined:
+            self._outlet.join(connection.sid, str(one))
+        await self._show_all(connection.sid, audiences)
+
+    def depart(self, sid: str) -> Connection | None:
+        connection = self.attendance.remove(sid)
+        self._forget_unseen()
+        return connection
+
+    async def _show_all(self, sid: str, audiences: Iterable[Audience]) -> None:
+        spots = [(audience, part) for audience in sorted(audiences, key=_order) for part in self._parts()]
+        await self._render([spot for spot in spots if spot not in self._shown or spot in self._dirty])
+        frames = [shown.frame for spot in spots if (shown := self._shown.get(spot)) and shown.content]
+        self._outlet.send((sid,), "views", frame_array(frames))
+
+    def _parts(self) -> tuple[str, ...]:
+        return (WORKSHOP, *(run.id for run in self._replica.state.phases if run.opened_ms))
+
+    def _forget_unseen(self) -> None:
+        here = set(self.attendance.audiences())
+        for spot in [spot for spot in self._shown if spot[0] not in here]:
+            del self._shown[spot]
+
+    # -- what changed ------------------------------------------------------------------------------------------------
+
+    def applied(self, workshop: Workshop, before: Workshop | None, facts: tuple[Fact, ...]) -> None:
+        """Mark what a commit can have changed, and show it soon."""
+        for spot in touched(workshop, facts, self.attendance.audiences()):
+            if self.attendance.sids(spot[0]):
+                self._dirty[spot] = None
+        self._lookup.forget(
+            event.person for _, event in facts if isinstance(event, e.ProfileChanged | e.PersonAdmitted)
+        )
+        if before is not None and _seats_moved(workshop, before):
+            self._regroup()
+        self.flush_soon()
+
+    def _regroup(self) -> None:
+        """Somebody sits elsewhere now: their connections hear the new group, and no longer the old one."""
+        for connection in list(self.attendance.connections.values()):
+            audiences = audiences_of(self._replica.state, connection.actor)
+            joined, left = self.attendance.place(connection, audiences)
+            for one in left:
+                self._outlet.leave(connection.sid, str(one))
+                self._outlet.send((connection.sid,), "views", frame_array([self._gone(one)]))
+            for one in joined:
+                self._outlet.join(connection.sid, str(one))
+                for part in self._parts():
+                    self._shown.pop((one, part), None)
+                    self._dirty[(one, part)] = None
+        self._forget_unseen()
+
+    def _gone(self, audience: Audience) -> bytes:
+        return _encoder.encode(ViewFrame(a=str(audience), p=WORKSHOP, seq=self._replica.seq, body=None))
+
+    def refresh(self) -> None:
+        """Show everything anew, for example after names or texts were erased."""
+        self._lookup.forget_texts()
+        self._lookup.forget(self._replica.state.people)
+        for audience in self.attendance.audiences():
+            for part in self._parts():
+                self._dirty[(audience, part)] = None
+        self.flush_soon()
+
+    # -- showing -----------------------------------------------------------------------------------------------------
+
+    def flush_soon(self) -> None:
+        if self._dirty and (self._flushing is None or self._flushing.done()):
+            self._flushing = asyncio.get_running_loop().create_task(self._flush())
+
+    async def _flush(self) -> None:
+        clock = asyncio.get_running_loop().time
+        while self._dirty:
+            now = clock()
+            due = [spot for spot in self._dirty if self._not_before.get(spot, 0.0) <= now]
+            if not due:
+                await asyncio.sleep(max(0.001, min(self._not_before[spot] for spot in self._dirty) - now))
+                continue
+            due.sort(key=lambda spot: _order(spot[0]))
+            try:
+                for audience, frames in await self._render(due):
+                    self._outlet.send(self.attendance.sids(audience), "views", frame_array(frames))
+            except StoreAway:
+                # Names or texts cannot be fetched now; the spots stay dirty and are shown when the store is back.
+                self._dirty.update(dict.fromkeys(due))
+                return
+
+    async def _render(self, spots: list[Spot]) -> list[tuple[Audience, list[bytes]]]:
+        """Compute these spots; returns the frames of those whose bytes changed, in order, by audience."""
+        for spot in spots:
+            self._dirty.pop(spot, None)
+        state, seq = self._replica.state, self._replica.seq
+        views = [(spot, self._replica.rulebook.view(state, spot[1], spot[0])) for spot in spots]
+        people: set[PersonId] = {who for _, view in views if view for who in view.people}
+        texts: set[FrozenId] = {text for _, view in views if view for text in view.texts}
+        if not self._lookup.has(people, texts):
+            await self._lookup.fetch(people, texts)
+        changed: dict[Audience, list[bytes]] = {}
+        later = asyncio.get_running_loop().time()
+        for spot, view in views:
+            pace = PACE_S.get(spot[0].kind)
+            if pace:
+                self._not_before[spot] = later + pace
+            frame = self._changed(spot, view, seq)
+            if frame is not None:
+                changed.setdefault(spot[0], []).append(frame)
+        return list(changed.items())
+
+    def _changed(self, spot: Spot, view: View | None, seq: int) -> bytes | None:
+        audience, part = spot
+        old = self._shown.get(spot)
+        if view is None:
+            if old is None or not old.content:
+                self._shown[spot] = Shown(b"", b"")
+                return None
+            frame = _encoder.encode(ViewFrame(a=str(audience), p=part, seq=seq, body=None))
+            self._shown[spot] = Shown(b"", frame)
+            return frame
+        body = _encoder.encode(view.body)
+        names, texts = self._lookup.names(view.people), self._lookup.texts(view.texts)
+        content = body + _encoder.encode((names, texts)) if names or texts else body
+        if old is not None and old.content == content:
+            return None
+        frame = _encoder.encode(
+            ViewFrame(a=str(audience), p=part, seq=seq, body=msgspec.Raw(body), names=names, texts=texts)
+        )
+        self._shown[spot] = Shown(content, frame)
+        return frame
+
+
+def frame_array(frames: list[bytes]) -> bytes:
+    """A msgpack array of frames that are encoded already."""
+    count = len(frames)
+    head = bytes((0x90 | count,)) if count < 16 else b"\xdc" + count.to_bytes(2, "big")
+    return head + b"".join(frames)
+
+
+def _order(audience: Audience) -> int:
+    return FIRST[audience.kind]
+
+
+def _seats_moved(workshop: Workshop, before: Workshop) -> bool:
+    if workshop.looking is not before.looking:
+        return True
+    if workshop.phases is before.phases:
+        return False
+    was = {run.id: run.groups for run in before.phases}
+    return any(run.groups is not was.get(run.id) for run in workshop.phases)

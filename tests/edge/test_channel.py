@@ -1,7 +1,7 @@
 """The seams of the libraries that the channel leans on are where they were."""
 
 import websockets
-from engineio.packet import MESSAGE, Packet
+from engineio.packet import MESSAGE, NOOP, Packet
 
 from server.edge.channel import FramedPacket, Outgoing, websocket_frame
 from tests.support.eventually import eventually
@@ -26,6 +26,17 @@ async def test_a_device_that_polls_is_not() -> None:
 async def test_a_device_that_upgrades_is_served_directly_from_then_on() -> None:
     async with open_room() as room, client_of(room, "polling", "websocket"):
         await eventually(lambda: repr(room.sio.outgoing(room.sids[0])) == "<Outgoing direct backlog_bytes=0>")
+
+
+async def test_a_message_does_not_overtake_what_the_library_still_holds() -> None:
+    async with open_room() as room, client_of(room, "websocket") as client:
+        outgoing = room.sio.outgoing(room.sids[0])
+        assert outgoing is not None
+        outgoing.put_nowait(Packet(NOOP))
+        room.outbox.send(room.sids, "n", 1)
+        assert outgoing.qsize() == 2
+        await eventually(lambda: client.values == [1])
+        assert repr(outgoing) == "<Outgoing direct backlog_bytes=0>"
 
 
 async def test_pings_and_acknowledgements_still_pass() -> None:

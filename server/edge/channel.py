@@ -1,0 +1,221 @@
+"""Puts a packet for a Socket.IO client with a WebSocket on the wire before the call returns; no task is woken for it.
+
+Everything that leans on the insides of python-socketio, engine.io and uvicorn stands here;
+`tests/edge/test_channel.py` notices when they move.
+"""
+
+import asyncio
+import base64
+import functools
+from typing import Any, Final
+
+import engineio
+import socketio
+from engineio.async_drivers.asgi import WebSocket
+from engineio.packet import MESSAGE, Packet
+from engineio.payload import Payload
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
+
+SCOPE_EXTENSION: Final = "boundary.channel"
+BINARY_OPCODE: Final = 0x2
+TEXT_OPCODE: Final = 0x1
+TRY_AGAIN_LATER: Final = 1013
+HANG_UP_GRACE_S: Final = 5.0
+MAX_PACKETS_IN_A_POST: Final = 2000
+
+
+def websocket_frame(message: bytes | str) -> bytes:
+    """One final, unmasked, uncompressed server-to-client frame (RFC 6455, 5.2): the same bytes for everybody."""
+    body = message.encode() if isinstance(message, str) else message
+    opcode = 0x80 | (TEXT_OPCODE if isinstance(message, str) else BINARY_OPCODE)
+    size = len(body)
+    if size < 126:
+        return bytes((opcode, size)) + body
+    if size < 1 << 16:
+        return bytes((opcode, 126)) + size.to_bytes(2, "big") + body
+    return bytes((opcode, 127)) + size.to_bytes(8, "big") + body
+
+
+class FramedPacket(Packet):  # type: ignore[misc]
+    """A binary message encoded at most once for each transport, whoever receives it and by whichever."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__(MESSAGE, body)
+        self.frame: Final = websocket_frame(body)
+
+    # The library caches whichever form is asked for first, and then hands a polling client the bytes of a WebSocket.
+    def encode(self, b64: bool = False) -> bytes | str:
+        body: bytes = self.data
+        return self.text if b64 else body
+
+    @functools.cached_property
+    def text(self) -> str:
+        """The form in which long polling carries it."""
+        return "b" + base64.b64encode(self.data).decode("ascii")
+
+
+class ChannelProtocol(WebSocketsSansIOProtocol):
+    """uvicorn's WebSocket protocol, which lets the application write ready frames; pass it to uvicorn as `ws`."""
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if self.response.status_code == 101:
+            extensions: dict[str, Any] = self.scope["extensions"]
+            extensions[SCOPE_EXTENSION] = self
+
+    def write_frame(self, frame: bytes) -> None:
+        """Write a ready frame; a connection that is closing or not yet open swallows it."""
+        if self.handshake_complete and not self.close_sent and not self.transport.is_closing():
+            self.transport.write(frame)
+
+    @property
+    def unsent_bytes(self) -> int:
+        """Bytes that the kernel has not taken from us."""
+        return self.transport.get_write_buffer_size()
+
+    def hang_up(self) -> None:
+        """Close with a code that says "come back", and abort when the client does not even read that."""
+        if not self.transport.is_closing():
+            self.conn.send_close(TRY_AGAIN_LATER, "too_slow")
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.close_sent = True
+            self.transport.close()
+            self.loop.call_later(HANG_UP_GRACE_S, self.transport.abort)
+
+
+class Outgoing(asyncio.Queue[Packet | None]):
+    """The outgoing packets of one client: held for long polling, written straight through once it has a WebSocket."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._channel: ChannelProtocol | None = None
+        self._socket: Any = None
+        self._in_hand = 0
+        self._held_bytes = 0
+
+    def __repr__(self) -> str:
+        way = "direct" if self._direct else "held"
+        return f"<Outgoing {way} backlog_bytes={self.backlog_bytes}>"
+
+    def attach(self, channel: ChannelProtocol, socket: Any) -> None:
+        """From the moment that `socket` counts as upgraded, write its messages to `channel`."""
+        self._channel, self._socket = channel, socket
+
+    @property
+    def channel(self) -> ChannelProtocol | None:
+        return self._channel
+
+    @property
+    def backlog_bytes(self) -> int:
+        unsent = 0 if self._channel is None else self._channel.unsent_bytes
+        return self._held_bytes + unsent
+
+    # A packet that the library's writer has taken but not yet sent is still ahead of this one.
+    @property
+    def _direct(self) -> bool:
+        return self._channel is not None and self._in_hand == 0 and self._socket.upgraded
+
+    def put_nowait(self, item: Packet | None) -> None:
+        """Send `item` now if nothing is ahead of it, or hold it in order."""
+        if item is not None and item.packet_type == MESSAGE:
+            if self._direct:
+                frame = item.frame if isinstance(item, FramedPacket) else websocket_frame(message_of(item))
+                self._channel.write_frame(frame)  # type: ignore[union-attr]
+                return
+            if item.binary and not isinstance(item, FramedPacket):
+                item = FramedPacket(item.data)
+        self._in_hand += 1
+        super().put_nowait(item)
+
+    def task_done(self) -> None:
+        super().task_done()
+        self._in_hand -= 1
+
+    def clear(self) -> None:
+        """Forget what is held."""
+        while not self.empty():
+            self.get_nowait()
+            self.task_done()
+
+    def _put(self, item: Packet | None) -> None:
+        self._held_bytes += size_of(item)
+        super()._put(item)
+
+    def _get(self) -> Packet | None:
+        item: Packet | None = super()._get()
+        self._held_bytes -= size_of(item)
+        return item
+
+
+def message_of(packet: Packet) -> bytes | str:
+    """What a WebSocket carries of `packet`, past the cache that may hold the form for long polling."""
+    message: bytes | str = packet.data if packet.binary else packet.encode()
+    return message
+
+
+def size_of(packet: Packet | None) -> int:
+    """Length of a packet's content, in bytes or characters; control packets count as nothing."""
+    return len(packet.data) if packet is not None and isinstance(packet.data, bytes | str) else 0
+
+
+class ChannelSocket(WebSocket):  # type: ignore[misc]
+    """engine.io's view of an accepted WebSocket."""
+
+    channel: ChannelProtocol | None = None
+
+    async def __call__(self, environ: dict[str, Any]) -> str:
+        self.channel = environ["asgi.scope"].get("extensions", {}).get(SCOPE_EXTENSION)
+        if self.channel is not None:
+            engine_socket = self.handler.__self__
+            engine_socket.queue.attach(self.channel, engine_socket)
+        answer: str = await super().__call__(environ)
+        return answer
+
+    # The stock method may wait for the transport between two packets, and a direct write would overtake the second.
+    async def send(self, message: bytes | str) -> None:
+        if self.channel is None:
+            await super().send(message)
+        else:
+            self.channel.write_frame(websocket_frame(message))
+
+
+class ChannelEngine(engineio.AsyncServer):  # type: ignore[misc]
+    """engine.io with direct channels."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # The library drops all of a longer post and answers "ok": a device that comes back with its work would lose it.
+        Payload.max_decode_packets = MAX_PACKETS_IN_A_POST
+        drivers: dict[str, Any] = self._async  # type: ignore[has-type]
+        self._async = {**drivers, "websocket": ChannelSocket}
+
+    def create_queue(self, *_args: Any, **_options: Any) -> Outgoing:
+        return Outgoing()
+
+
+class ChannelServer(socketio.AsyncServer):  # type: ignore[misc]
+    """python-socketio with direct channels: what it sends itself, acknowledgements too, takes the short way as well."""
+
+    def _engineio_server_class(self) -> type[ChannelEngine]:
+        return ChannelEngine
+
+    def outgoing(self, sid: str) -> Outgoing | None:
+        """The outgoing packets of a connected client, or None when it has gone."""
+        eio_sid = self.manager.eio_sid_from_sid(sid, "/")
+        engine_socket = self.eio.sockets.get(eio_sid)
+        if engine_socket is None or engine_socket.closed or engine_socket.closing:
+            return None
+        queue: Outgoing = engine_socket.queue
+        return queue
+
+    async def hang_up(self, sid: str) -> None:
+        """Disconnect a client that does not keep up, without waiting for it; its own library connects again."""
+        eio_sid = self.manager.eio_sid_from_sid(sid, "/")
+        engine_socket = self.eio.sockets.get(eio_sid)
+        if engine_socket is None:
+            return
+        engine_socket.queue.clear()
+        if engine_socket.queue.channel is not None:
+            engine_socket.queue.channel.hang_up()
+        await engine_socket.close(wait=False, abort=True, reason=self.reason.TRANSPORT_ERROR)

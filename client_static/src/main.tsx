@@ -1,0 +1,5 @@
+import { render } from "preact";
+import { Title } from "./title";
+
+const screen = document.getElementById("screen");
+if (screen !== null) render(<Title />, screen);

@@ -1,0 +1,120 @@
+"""Shared pages: an update is on disk before anybody else sees it, and opening a page never misses one."""
+
+import asyncio
+from collections.abc import Mapping
+
+from server.core.messages import PageId, WorkshopId
+from server.store import keys
+from server.store.connection import Connection, RedisRefused
+from server.store.document_snapshot import (
+    WINDOW_MS,
+    Opened,
+    PageGone,
+    Snapshot,
+    Update,
+    compact,
+    reached,
+    snapshot_commands,
+    update_of,
+)
+from server.store.document_state import EMPTY, check, fold, seed_update
+from server.store.document_versions import Version, Versions
+from server.store.replies import BEGINNING, EntryId, Word, a_list, entries, order, some_bytes
+from server.store.tombstone import EXHAUSTED, GONE, bury
+
+__all__ = ["WINDOW_MS", "Documents", "Opened", "PageGone", "Update", "update_of"]
+
+
+class Documents:
+    def __init__(self, redis: Connection) -> None:
+        self._redis = redis
+        self._versions = Versions(redis)
+        self._listed: set[str] = set()
+
+    async def append(
+        self, workshop: WorkshopId, page: PageId, update: bytes, *, person: str = "", device: str = ""
+    ) -> EntryId:
+        """Keep an update; the entry's id is the acknowledgement. BadUpdate, PageGone or StoreAway otherwise.
+
+        After StoreAway the update may have been kept; sending it again does no harm.
+        """
+        checked = check(update)
+        key = keys.page_log(workshop, page)
+        if key not in self._listed:
+            await self._redis.call("SADD", keys.pages(workshop), page)
+            self._listed.add(key)
+        try:
+            written = await self._redis.call("XADD", key, "*", "u", checked, "p", person, "d", device)
+        except RedisRefused as refused:
+            if EXHAUSTED not in str(refused):
+                raise
+            await self._redis.call("SREM", keys.pages(workshop), page)
+            raise PageGone(page) from refused
+        return EntryId(some_bytes(written).decode())
+
+    async def open(self, workshop: WorkshopId, page: PageId) -> Opened:
+        """The page now. A page that was never written is empty."""
+        known = await reached(self._redis, workshop, page)
+        # One transaction: between snapshot and log a compaction would take away what neither then holds. One since
+        # `known` was read does no harm: its snapshot covers what it trimmed.
+        snapshot, log = await self._redis.all_of(snapshot_commands(workshop, page, known))
+        read = Snapshot.read(snapshot, log)
+        return Opened(read.folded(), read.last, len(read.updates))
+
+    async def pages(self, workshop: WorkshopId) -> list[PageId]:
+        """Every page that was ever written and not erased."""
+        listed = a_list(await self._redis.call("SMEMBERS", keys.pages(workshop)))
+        return sorted(PageId(some_bytes(page).decode()) for page in listed)
+
+    async def seed(self, workshop: WorkshopId, page: PageId, fields: Mapping[str, str]) -> bool:
+        """Write a template into a page that was never written; False when it was. Two nodes may try at once."""
+        if await self._redis.call("EXISTS", keys.page_log(workshop, page)):
+            return False
+        await self.append(workshop, page, seed_update(fields))
+        return True
+
+    async def compact(self, workshop: WorkshopId, page: PageId, *, window_ms: int = WINDOW_MS) -> bool:
+        """Fold the log into the snapshot and trim what is older than the window; False when another node was faster."""
+        return await compact(self._redis, workshop, page, window_ms)
+
+    async def erase(self, workshop: WorkshopId, page: PageId) -> None:
+        """Forget the page for good. Whoever follows its stream hears the tombstone."""
+        snapshot = keys.page_snapshot(workshop, page)
+        erasing: list[tuple[Word, ...]] = [
+            *bury(keys.page_log(workshop, page)),
+            ("DEL", snapshot, keys.page_versions(workshop, page)),
+            # A compaction under way watches this key: it must fail, also when there was no snapshot yet.
+            ("HSET", snapshot, GONE, 1),
+            ("SREM", keys.pages(workshop), page),
+        ]
+        await self._redis.all_of(erasing)
+
+    async def recent(self, workshop: WorkshopId, page: PageId) -> list[Update]:
+        """Who wrote what in the last minutes, as far as the window reaches."""
+        log = await self._redis.call("XRANGE", keys.page_log(workshop, page), "-", "+")
+        return [update_of(entry) for entry in entries(log)]
+
+    async def versions(self, workshop: WorkshopId, page: PageId) -> list[Version]:
+        """The states that can be brought back, oldest first."""
+        return await self._versions.all(workshop, page)
+
+    async def name_version(self, workshop: WorkshopId, page: PageId, label: str, *, person: str = "") -> EntryId:
+        """Keep the page as it is now under a name; returns the version's id."""
+        opened = await self.open(workshop, page)
+        return await self._versions.name(workshop, page, opened.state, opened.upto, [person] if person else [], label)
+
+    async def version_state(self, workshop: WorkshopId, page: PageId, version: EntryId) -> bytes | None:
+        """The page as it was in that version; None when it is no longer kept."""
+        return await self._versions.state(workshop, page, version)
+
+    async def state_at(self, workshop: WorkshopId, page: PageId, entry: EntryId) -> bytes | None:
+        """The page right after one of its `recent` entries; None when that entry is no longer kept."""
+        versions, recent = await asyncio.gather(self.versions(workshop, page), self.recent(workshop, page))
+        if entry not in {update.entry for update in recent}:
+            return None
+        # What is trimmed lies before a version, so from the last version on the log is whole.
+        base = next((known for known in reversed(versions) if order(known.upto) <= order(entry)), None)
+        state = EMPTY if base is None else await self.version_state(workshop, page, base.id)
+        after = BEGINNING if base is None else base.upto
+        between = [update.update for update in recent if order(after) < order(update.entry) <= order(entry)]
+        return None if state is None else fold(state, between)

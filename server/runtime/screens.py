@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable
-from typing import Protocol
 
 import msgspec
 import structlog
@@ -16,6 +15,7 @@ from server.core.workshop.state import Workshop
 from server.runtime.attendance import Attendance, Connection, audiences_of
 from server.runtime.concern import Spot, touched
 from server.runtime.lookup import Lookup
+from server.runtime.outlet import Outlet
 from server.runtime.replica import Replica
 from server.store.connection import StoreAway
 
@@ -26,16 +26,6 @@ FIRST: dict[AudienceKind, int] = {"room": 0, "group": 1, "person": 2, "screen": 
 
 logger = structlog.get_logger(__name__)
 _encoder = msgspec.msgpack.Encoder()
-
-
-class Outlet(Protocol):
-    """What the edge gives the runtime: one payload, encoded once, to many sockets."""
-
-    def send(self, sids: Iterable[str], event: str, payload: bytes, *, droppable: bool = False) -> None: ...
-
-    def join(self, sid: str, audience: str) -> None: ...
-
-    def leave(self, sid: str, audience: str) -> None: ...
 
 
 class Shown(msgspec.Struct):

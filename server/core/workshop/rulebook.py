@@ -177,15 +177,14 @@ class Rulebook:
             return None
         return self._activity(workshop, part).view(state, audience, self.scene(workshop, phase))
 
-    def right(self, workshop: Workshop, actor: Actor, page: PageId) -> Right | None:
-        """What the actor may do with a page, which is named after its phase."""
-        phase = page.partition("/")[0]
-        state = workshop.activities.get(PhaseId(phase))
+    def documents(self, workshop: Workshop, actor: Actor, part: str) -> Mapping[PageId, Right]:
+        """The pages of a phase that an actor may open, and how. In a closed workshop nothing is written any more."""
+        phase = PhaseId(part)
+        state = workshop.activities.get(phase)
         if state is None or workshop.life == "erased":
-            return None
-        scene = self.scene(workshop, PhaseId(phase))
-        right = self._activity(workshop, phase).documents(state, actor, scene).get(page)
-        return "read" if right and workshop.life == "closed" else right
+            return {}
+        pages = self._activity(workshop, part).documents(state, actor, self.scene(workshop, phase))
+        return dict.fromkeys(pages, "read") if workshop.life == "closed" else pages
 
     # -- lookups -----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,163 @@
+"""One workshop that is live on this node: its replica, its screens, its pages and who is here."""
+
+import time
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from protocol.frames import ViewFrame
+from server.core.messages import CLOCK, WORKSHOP, Actor, PageId, PersonId, Refused, WorkshopId
+from server.core.view import MODERATORS
+from server.core.workshop.commands import TakePlace
+from server.core.workshop.rulebook import Fact, Rulebook
+from server.core.workshop.state import Workshop
+from server.runtime.attendance import Connection
+from server.runtime.lookup import Lookup
+from server.runtime.outlet import Outlet
+from server.runtime.presence import Presence, Sign
+from server.runtime.replica import Replica
+from server.runtime.screens import Screens, frame_array
+from server.runtime.writing import Writing
+from server.store.opened import Store
+from server.store.tail import Tail
+
+PRESENCE_PART = "~here"
+"""The part in which moderators see who is here; it is no phase, and not in the log."""
+
+PAGES_PART = "~pages"
+"""The part in which moderators see how many words stand on which page."""
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+class PagesView(msgspec.Struct, frozen=True):
+    """For the moderators: [page, words, changed_ms]. Never a word of it."""
+
+    pages: tuple[tuple[PageId, int, int], ...]
+
+
+class LiveWorkshop:
+    """Everything that this node holds of one workshop."""
+
+    def __init__(self, workshop: WorkshopId, store: Store, tail: Tail, rulebook: Rulebook, outlet: Outlet) -> None:
+        self.id = workshop
+        self.presence = Presence()
+        self.lookup = Lookup(workshop, store.people, store.frozen)
+        self.replica = Replica(workshop, store.log, store.frozen, rulebook, self, self._applied)
+        self.screens = Screens(self.replica, self.lookup, outlet)
+        self.writing = Writing(
+            workshop, store.documents, tail, store.flicker, self.replica, self.screens.attendance, outlet
+        )
+        self.quiet_since_s = time.monotonic()
+        self._store = store
+        self._outlet = outlet
+        self._presence_changed = False
+
+    def __repr__(self) -> str:
+        return f"<LiveWorkshop {self.replica!r} {self.screens.attendance!r}>"
+
+    async def load(self) -> None:
+        """Fold the log, and learn who gave a sign of life to other nodes."""
+        await self.lookup.load()
+        await self.replica.catch_up()
+        if self.replica.exists:
+            for person, state in (await self._store.flicker.here(self.id, self.replica.state.people)).items():
+                self.presence.heard(Sign(person, state == "here", at_ms=self.now_ms()))
+            await self.writing.count_all()
+
+    # -- what the replica asks ---------------------------------------------------------------------------------------
+
+    def now_ms(self) -> int:
+        return time.time_ns() // 1_000_000
+
+    def present(self) -> frozenset[PersonId]:
+        return self.presence.present(self.now_ms())
+
+    async def page_fields(self, page: PageId) -> Mapping[str, str]:
+        return await self.writing.fields(page)
+
+    def _applied(self, workshop: Workshop, before: Workshop | None, facts: tuple[Fact, ...]) -> None:
+        self.screens.applied(workshop, before, facts)
+        self.writing.applied()
+
+    # -- connections -------------------------------------------------------------------------------------------------
+
+    async def attend(self, connection: Connection) -> None:
+        """A connection opens: it gets every view that it may see, and a person who came back gets a place."""
+        await self.screens.attend(connection)
+        person = connection.actor.person
+        if person is not None:
+            await self.sign(Sign(person, visible=True, at_ms=self.now_ms()))
+            if self._has_no_place(person):
+                await self._seat(person)
+        elif connection.actor.is_staff:
+            self._send_flicker((connection.sid,), PRESENCE_PART, self.presence.view())
+            self._send_flicker((connection.sid,), PAGES_PART, self._pages_view())
+
+    async def depart(self, sid: str) -> None:
+        connection = self.screens.depart(sid)
+        self.writing.leave(sid)
+        if connection is not None and connection.actor.person is not None:
+            person = connection.actor.person
+            if person not in self.screens.attendance.people() and self.presence.left(person, self.now_ms()):
+                self._presence_changed = True
+        if not self.screens.attendance.connections:
+            self.quiet_since_s = time.monotonic()
+
+    def _has_no_place(self, person: PersonId) -> bool:
+        run = self.replica.state.current
+        member = self.replica.state.people.get(person)
+        if run is None or member is None or member.state != "joined":
+            return False
+        return any(groups and not any(person in one.members for one in groups) for groups in run.groups.values())
+
+    async def _seat(self, person: PersonId) -> None:
+        try:
+            await self.replica.post(CLOCK, WORKSHOP, TakePlace(person))
+        except Refused:
+            # Closed meanwhile, or left for good on another device: then there is no place to take.
+            return
+
+    # -- presence ----------------------------------------------------------------------------------------------------
+
+    async def sign(self, sign: Sign) -> None:
+        """A device of this node gave a sign of life; the other nodes hear of it when something changed."""
+        changed = self.presence.heard(sign)
+        await self._store.flicker.beat(self.id, sign.person, "here" if sign.visible else "away")
+        self._store.flicker.publish(self.id, b"p" + _encoder.encode(sign))
+        self._presence_changed = self._presence_changed or changed
+
+    def flickered(self, message: bytes) -> None:
+        """Another node (or this one) tells something that may be lost."""
+        if message[:1] == b"p":
+            sign = msgspec.msgpack.decode(message[1:], type=Sign)
+            self._presence_changed = self.presence.heard(sign) or self._presence_changed
+        else:
+            self.writing.flickered(message)
+
+    async def show_flicker(self) -> None:
+        """Once a second: expire the silent, count words, and tell the moderators what changed."""
+        expired = self.presence.expire(self.now_ms())
+        await self.writing.count()
+        staff = self.screens.attendance.sids(MODERATORS)
+        if self._presence_changed or expired:
+            self._presence_changed = False
+            self._send_flicker(staff, PRESENCE_PART, self.presence.view())
+        if self.writing.counts_changed:
+            self.writing.counts_changed = False
+            self._send_flicker(staff, PAGES_PART, self._pages_view())
+
+    def _pages_view(self) -> "PagesView":
+        return PagesView(tuple((one.page, one.words, one.at_ms) for one in self.writing.counts.values()))
+
+    def _send_flicker(self, sids: Iterable[str], part: str, body: msgspec.Struct) -> None:
+        frame = ViewFrame(str(MODERATORS), part, self.replica.seq, msgspec.Raw(_encoder.encode(body)))
+        self._outlet.send(sids, "views", frame_array([_encoder.encode(frame)]))
+
+    async def name(self, actor: Actor) -> str:
+        """How an actor is called, for screens that show who looks or types."""
+        if actor.person is None:
+            return actor.role
+        await self.lookup.fetch((actor.person,), ())
+        found = self.lookup.names((actor.person,)).get(actor.person)
+        return found.name if found else ""

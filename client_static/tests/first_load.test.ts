@@ -14,7 +14,12 @@ async function built(): Promise<readonly File[]> {
   return [result].flat().flatMap((one) => ("output" in one ? one.output : []));
 }
 
-/** What a phone must have before the first screen works: the page, its script, all that is imported at once, the styles. */
+function isLanguage(file: File): boolean {
+  return file.type === "chunk" && (file.facadeModuleId ?? "").includes("/src/locales/");
+}
+
+/** What a phone must have before the first screen works: the page, its script, all that is imported at once, the styles,
+ * and the longest of the languages, although each comes in a file of its own. */
 function firstLoad(files: readonly File[]): File[] {
   const names = new Set(["index.html"]);
   const take = (name: string): void => {
@@ -26,6 +31,8 @@ function firstLoad(files: readonly File[]): File[] {
     file.viteMetadata?.importedCss.forEach(take);
   };
   files.filter((file) => file.type === "chunk" && file.isEntry).forEach((entry) => take(entry.fileName));
+  const languages = files.filter(isLanguage).sort((one, other) => bytes(other).byteLength - bytes(one).byteLength);
+  languages.slice(0, 1).forEach((longest) => take(longest.fileName));
   return files.filter((file) => names.has(file.fileName));
 }
 

@@ -1,0 +1,57 @@
+// Reads what a process has cost so far, and sums up what a run has shown.
+
+import { readFileSync } from "node:fs";
+
+const TICKS_PER_SECOND = 100;
+
+/** CPU of every thread of `pid` so far, in microseconds. */
+export function cpuOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return ((Number(fields[11]) + Number(fields[12])) * 1e6) / TICKS_PER_SECOND;
+}
+
+/** Resident memory of `pid`, in kB. */
+export function residentOf(pid) {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "latin1"))[1]);
+}
+
+export function percentile(sorted, part) {
+  if (sorted.length === 0) return null;
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+}
+
+export function median(numbers) {
+  return percentile(Float64Array.from(numbers).sort(), 0.5);
+}
+
+/** Time that every core has been busy so far, in microseconds. */
+function busyOfMachine() {
+  const [, user, nice, system, , , irq, softirq, steal] = readFileSync("/proc/stat", "latin1").split("\n")[0].split(/\s+/);
+  return ([user, nice, system, irq, softirq, steal].reduce((sum, ticks) => sum + Number(ticks), 0) * 1e6) / TICKS_PER_SECOND;
+}
+
+/** Starts the clock on `pids` and on ourselves; the function it returns reads both. */
+export function stopwatch(pids) {
+  const cpuBefore = pids.reduce((sum, pid) => sum + cpuOf(pid), 0);
+  const ownBefore = process.cpuUsage();
+  const busyBefore = busyOfMachine();
+  const startedMs = performance.now();
+  return () => {
+    const own = process.cpuUsage(ownBefore);
+    const elapsed_ms = performance.now() - startedMs;
+    const server_cpu_us = pids.reduce((sum, pid) => sum + cpuOf(pid), 0) - cpuBefore;
+    const load_cpu_us = own.user + own.system;
+    const others_cpu_us = busyOfMachine() - busyBefore - server_cpu_us - load_cpu_us;
+    return { elapsed_ms, server_cpu_us, load_cpu_us, others_share: Math.max(0, others_cpu_us / 1000 / elapsed_ms) };
+  };
+}
+
+export function options(defaults) {
+  const given = Object.fromEntries(
+    process.argv.slice(2).map((argument) => /^--([a-z_]+)=(.*)$/.exec(argument).slice(1, 3)),
+  );
+  return { ...defaults, ...given };
+}
+
+export const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

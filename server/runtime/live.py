@@ -1,12 +1,13 @@
 """One workshop that is live on this node: its replica, its screens, its pages and who is here."""
 
+import secrets
 import time
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from protocol.frames import ViewFrame
-from server.core.messages import CLOCK, WORKSHOP, Actor, PageId, PersonId, Refused, WorkshopId
+from server.core.messages import CLOCK, WORKSHOP, Actor, Context, PageId, PersonId, Refused, WorkshopId
 from server.core.view import MODERATORS
 from server.core.workshop.commands import TakePlace
 from server.core.workshop.rulebook import Fact, Rulebook
@@ -79,6 +80,12 @@ class LiveWorkshop:
     def _applied(self, workshop: Workshop, before: Workshop | None, facts: tuple[Fact, ...]) -> None:
         self.screens.applied(workshop, before, facts)
         self.writing.applied()
+
+    def answer(self, body: msgspec.Raw) -> msgspec.Struct:
+        """What would happen if: a moderator's question about the workshop. Raises `Refused`."""
+        return self.replica.rulebook.answer(
+            self.replica.state, body, Context(self.now_ms(), secrets.randbits(48), self.present())
+        )
 
     # -- connections -------------------------------------------------------------------------------------------------
 

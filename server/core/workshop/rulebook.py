@@ -17,6 +17,7 @@ from server.core.workshop.decide import decide
 from server.core.workshop.events import WORKSHOP_EVENTS, WorkshopCreated
 from server.core.workshop.evolve import created, evolve
 from server.core.workshop.grounds import Grounds
+from server.core.workshop.preview import QUESTIONS, answer
 from server.core.workshop.state import PhaseRun, Workshop
 
 Fact = tuple[str, Event]
@@ -44,6 +45,7 @@ class Rulebook:
         self._shelves: dict[PhaseId, _Shelf] = {}
         self._commands: dict[str, _Decoder] = {WORKSHOP: _decoder(WORKSHOP_COMMANDS)}
         self._events: dict[str, _Decoder] = {WORKSHOP: _decoder(WORKSHOP_EVENTS)}
+        self._questions = _decoder(QUESTIONS)
         for name, activity in activities.items():
             self._commands[f":{name}"] = _decoder(activity.commands)
             self._events[f":{name}"] = _decoder(activity.events)
@@ -91,6 +93,14 @@ class Rulebook:
         member = workshop.people.get(actor.person) if actor.person else None
         if member is None or member.state != "joined":
             raise Refused("not_joined", "take your place first")
+
+    def answer(self, workshop: Workshop, body: msgspec.Raw, context: Context) -> msgspec.Struct:
+        """The answer to a moderator's question about the workshop. Raises `Refused`."""
+        try:
+            question = cast(Command, self._questions.decode(body))
+        except msgspec.DecodeError as error:
+            raise Refused("unknown_question", str(error)) from error
+        return answer(self.grounds(workshop), question, context)
 
     def ticking(self, workshop: Workshop) -> tuple[PhaseId, ...]:
         """The phases whose activity wants to be asked by the clock."""

@@ -1,0 +1,101 @@
+"""Who is this, and how fast may they go: seats by token, guesses slowed, and nobody judged by their address."""
+
+import asyncio
+import time
+from typing import Final
+
+import msgspec
+import structlog
+
+from protocol.frames import VERSION, Hello
+from server.core.messages import Actor, DeviceId, PersonId
+from server.runtime.attendance import Connection
+from server.runtime.live import LiveWorkshop
+from server.runtime.node import Node
+
+FRAMES_PER_S: Final = 40.0
+FRAMES_AT_ONCE: Final = 200
+"""One seat's share. Beyond it frames wait their turn; nobody is disconnected for typing fast."""
+
+logger = structlog.get_logger(__name__)
+
+
+class Turned(Exception):  # noqa: N818 - an answer at the door
+    """This connection cannot be let in, for the reason `code` of `protocol.frames.CLOSE_CODES`."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
+
+
+class Pace:
+    """A seat's share of frames: a bucket that fills with time, and a wait when it is empty."""
+
+    def __init__(self) -> None:
+        self._left = float(FRAMES_AT_ONCE)
+        self._at = time.monotonic()
+
+    def take(self) -> float:
+        """Take one frame's share; returns for how many seconds it must wait."""
+        now = time.monotonic()
+        self._left = min(float(FRAMES_AT_ONCE), self._left + (now - self._at) * FRAMES_PER_S) - 1.0
+        self._at = now
+        return 0.0 if self._left >= 0 else -self._left / FRAMES_PER_S
+
+    async def wait(self) -> None:
+        seconds = self.take()
+        if seconds > 0:
+            await asyncio.sleep(seconds)
+
+
+def read_hello(auth: object) -> Hello:
+    """The greeting of a browser. Raises `Turned` with what is wrong with it."""
+    try:
+        hello = (
+            msgspec.msgpack.decode(auth, type=Hello)
+            if isinstance(auth, msgspec.Raw)
+            else msgspec.convert(auth, type=Hello)
+        )
+    except (msgspec.DecodeError, TypeError) as error:
+        raise Turned("bad_hello", f"the greeting is not one of this protocol: {error}") from error
+    if hello.v < VERSION:
+        raise Turned("too_old", "this page is older than the server; load it again")
+    return hello
+
+
+async def admitted(node: Node, sid: str, hello: Hello) -> tuple[Connection, LiveWorkshop]:
+    """The connection behind a seat's token. Raises `Turned` or `StoreAway`."""
+    grant = await node.store.tokens.open(hello.token)
+    if grant is None:
+        raise Turned("unknown_seat", "this link is not, or no longer, valid; join again with the code")
+    live = await node.workshop(grant.workshop)
+    if live is None or live.replica.state.life == "erased":
+        raise Turned("erased", "this workshop has been erased")
+    if grant.actor.role == "person" and grant.actor.id not in live.replica.state.people:
+        raise Turned("unknown_seat", "this seat has been erased; join again with the code")
+    return Connection(sid, grant.actor, DeviceId(hello.device)), live
+
+
+def acting(live: LiveWorkshop, actor: Actor, person: str) -> Actor:
+    """The actor of a frame: oneself, or somebody without a device for whom staff or a partner types.
+
+    Raises `PermissionError` when the person has a device of their own, or shares no group with the typist.
+    """
+    if not person or person == actor.id:
+        return actor
+    member = live.replica.state.people.get(PersonId(person))
+    if member is None or not member.without_device:
+        raise PermissionError("only for somebody without a device can another person type")
+    if not actor.is_staff and not _shares_group(live, actor, PersonId(person)):
+        raise PermissionError("only a moderator or somebody of the same group can type for a person")
+    return Actor("person", person, typed_by=actor.id)
+
+
+def _shares_group(live: LiveWorkshop, actor: Actor, person: PersonId) -> bool:
+    return any(
+        actor.person in group.members and person in group.members
+        for run in live.replica.state.phases
+        for groups in run.groups.values()
+        for group in groups
+    )

@@ -55,17 +55,16 @@ def _grouping(pack: Pack, phase: Phase, name: str, grouping: Grouping, place: Pl
 
 
 def _repeated(pack: Pack, phase: Phase, name: str, grouping: Grouping, place: Place) -> Iterator[Flaw]:
-    """`same` takes over the groups of an earlier phase: those called `of`, or else those of its own name."""
+    """`same` takes over the first grouping of an earlier phase, which must have come before it."""
     earlier = pack.phases.get(grouping.phase)
-    if earlier is None or earlier is phase:
-        yield (*place, "phase"), grouping.phase or None, one_of(key for key, one in pack.phases.items() if one != phase)
+    if earlier is None or earlier is phase or not earlier.groups:
+        others = [key for key, one in pack.phases.items() if one is not phase and one.groups]
+        yield (*place, "phase"), grouping.phase or None, one_of(others)
         return
-    if (grouping.of or name) not in earlier.groups:
-        yield (*place, "of"), grouping.of or name, one_of(earlier.groups)
     for title, schedule in pack.schedules.items():
-        order = [stop.phase for _, stop in schedule.stops() if _uses(pack, stop, phase, name)]
-        stops = [stop.phase for _, stop in schedule.stops()]
-        if order and grouping.phase not in stops[: stops.index(order[0])]:
+        keys = [stop.key for _, stop in schedule.stops()]
+        using = [number for number, (_, stop) in enumerate(schedule.stops()) if _uses(pack, stop, phase, name)]
+        if using and grouping.phase not in keys[: using[0]]:
             yield (*place, "phase"), grouping.phase, f"a phase that comes before it in schedules.{title}"
 
 

@@ -1,5 +1,6 @@
 """The texts of a path by their place, so that each can be said in another language; what is missing stays as it is."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -32,6 +33,8 @@ NOT_TEXT = frozenset(
     )
 )
 """Fields whose words are names for the program: translating them would break a path."""
+SPOKEN = frozenset(("label", "title", "text", "hint", "low", "high"))
+_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 NAMED_BY_AUTHOR: frozenset[Place] = frozenset({("phases",), ("schedules",), ("vocabularies",), ("library",)})
 
 
@@ -83,7 +86,7 @@ def _general(name: str) -> str:
 
 def _walk(value: object, place: Place, name: str) -> Iterator[tuple[Place, str, str]]:
     if isinstance(value, str):
-        if value.strip():
+        if value.strip() and not _is_setting(value, place):
             yield place, name, value
     elif isinstance(value, dict):
         for key, inner in value.items():
@@ -94,6 +97,12 @@ def _walk(value: object, place: Place, name: str) -> Iterator[tuple[Place, str, 
         for number, inner in enumerate(value):
             own = inner.get("id") if isinstance(inner, dict) else None
             yield from _walk(inner, (*place, number), f"{name}.{own}" if own else f"{name}[{number}]")
+
+
+def _is_setting(text: str, place: Place) -> bool:
+    """A single small word in a phase's `config` names a vocabulary or a grouping, unless its field says it is text."""
+    field = next((part for part in reversed(place) if isinstance(part, str)), "")
+    return place[2:3] == ("config",) and field not in SPOKEN and _NAME.fullmatch(text) is not None
 
 
 def _with(value: object, replaced: Mapping[Place, str], place: Place) -> object:

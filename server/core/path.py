@@ -81,7 +81,7 @@ class Step(_Part, frozen=True):
 class Card(_Part, frozen=True):
     """The moderator's card of a phase (domain: script card)."""
 
-    say: tuple[Prompt, ...] = ()
+    say: Annotated[tuple[Prompt, ...], Meta(max_length=3)] = ()
     do: tuple[Prompt, ...] = ()
     watch: tuple[Prompt, ...] = ()
     if_late: str = ""
@@ -163,4 +163,6 @@ class Pack(_Part, frozen=True):
     vocabularies: Mapping[Slug, tuple[Choice, ...]] = {}
     agreement: tuple[Prompt, ...] = ()
     """The confidentiality agreement that everybody accepts on joining, in plain words."""
+    library: Mapping[Slug, object] = {}
+    """What methods need beside their prompts: segments, question sheets, templates, vignettes to practise on."""
     translations: Mapping[str, Mapping[str, str]] = {}

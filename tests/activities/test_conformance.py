@@ -145,10 +145,11 @@ def test_every_name_and_text_that_a_view_mentions_travels_with_it(name: str) -> 
         for audience in made.audiences():
             shown = made.activity.view(made.state, audience, made.scene)
             if shown is not None:
-                mentioned = set(strings(msgspec.to_builtins(shown.body)))
+                mentioned = set(strings(made.shows(audience)))
                 assert type(shown.body) in made.activity.views
                 assert mentioned & set(made.people) <= shown.people
                 assert {one for one in mentioned if source(FrozenId(one)) in made.frozen} <= shown.texts
+                assert shown.people <= set(made.people)
 
 
 @every_activity

@@ -100,7 +100,7 @@ class Stage:
 
     def rights(self, who: PersonId | Actor) -> Mapping[PageId, Right]:
         actor = who if isinstance(who, Actor) else Actor("person", who)
-        return cast(Mapping[PageId, Right], self.activity.documents(self.state, actor, self.scene))
+        return self.activity.documents(self.state, actor, self.scene)
 
     # -- what the room does ---------------------------------------------------------------------------------------
 
@@ -153,7 +153,7 @@ class Stage:
     def shows(self, audience: Audience) -> dict[str, Any]:
         """The body of a view as a browser gets it."""
         shown = self.activity.view(self.state, audience, self.scene)
-        return {} if shown is None else cast(dict[str, Any], msgspec.to_builtins(shown.body))
+        return {} if shown is None else cast(dict[str, Any], msgspec.msgpack.decode(msgspec.msgpack.encode(shown.body)))
 
     # -- bots -----------------------------------------------------------------------------------------------------
 

@@ -29,6 +29,14 @@ class Conditions(Product, frozen=True):
     kinds: tuple[str, ...] = ()
 
 
+class Consents(Product, frozen=True):
+    """What a person said yes to on arrival; nobody who said nothing has said yes."""
+
+    person: PersonId
+    name_on_screen: bool = False
+    quoting: bool = False
+
+
 class LinkNote(Product, frozen=True):
     """A private note "back home" from the given vignette; only its author may open the page."""
 

@@ -1,0 +1,88 @@
+"""What may be wished and what can happen in an interview. Words stand in pages; facts name lines of frozen cards."""
+
+from typing import ClassVar, Literal
+
+from server.core.messages import Command, Event, Freezing, FrozenId, GroupId, PersonId
+
+Level = Literal["group", "room"]
+"""How far the storyteller lets something go: to the foursome, or to the room (without a name)."""
+
+
+class KeepNotes(Command, frozen=True):
+    """The storyteller wants the interviewer's key words; else they go when the phase ends."""
+
+
+class DiscardNotes(Command, frozen=True):
+    """The storyteller no longer wants them: at any time."""
+
+
+class ApproveCard(Freezing, frozen=True):
+    """The storyteller: this is what may leave our pair. Approving again replaces what was approved before.
+
+    `tags` go with the strengths and `kinds` with the conditions, by the order of the written lines; "" is none.
+    """
+
+    tags: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    strengths: Level = "group"
+    conditions: Level = "group"
+    quote: bool = False
+    """This may be shown: the quote travels with the card, and to the wall."""
+
+
+class WithdrawCard(Command, frozen=True):
+    """Nothing of it is to be seen any more, on any screen: at any time."""
+
+
+class PickForWall(Command, frozen=True):
+    """The foursome's choice for the room, as excerpts of its members' cards: `frozen#strengths#2`."""
+
+    group: GroupId
+    strengths: tuple[FrozenId, ...] = ()
+    conditions: tuple[FrozenId, ...] = ()
+
+
+class _OfPerson(Event, frozen=True):
+    concerns: ClassVar[Literal["everybody", "person", "group"]] = "person"
+
+    person: PersonId
+
+
+class NotesKept(_OfPerson, frozen=True):
+    pass
+
+
+class NotesDiscarded(_OfPerson, frozen=True):
+    pass
+
+
+class CardApproved(_OfPerson, frozen=True):
+    """`strength_lines` and `condition_lines` are the places of the written lines; `tags` and `kinds` go with them."""
+
+    frozen: FrozenId
+    sha256: str
+    strength_lines: tuple[int, ...]
+    tags: tuple[str, ...]
+    condition_lines: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    strengths: Level = "group"
+    conditions: Level = "group"
+    quote: bool = False
+
+
+class CardWithdrawn(_OfPerson, frozen=True):
+    pass
+
+
+class WallPicked(Event, frozen=True):
+    """Says which group, and not who of it."""
+
+    concerns: ClassVar[Literal["everybody", "person", "group"]] = "group"
+
+    group: GroupId
+    strengths: tuple[FrozenId, ...] = ()
+    conditions: tuple[FrozenId, ...] = ()
+
+
+COMMANDS = (KeepNotes, DiscardNotes, ApproveCard, WithdrawCard, PickForWall)
+EVENTS = (NotesKept, NotesDiscarded, CardApproved, CardWithdrawn, WallPicked)

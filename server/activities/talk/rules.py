@@ -1,0 +1,73 @@
+"""Whose turn it is, and who has spoken in which step."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import msgspec
+
+from server.activities.talk.messages import SaySpoken, SpokenTicked
+from server.core.activity import Right, Scene
+from server.core.groups import Group
+from server.core.messages import Actor, Command, Context, Event, PageId, PersonId, PhaseId, Refused, StepId
+
+
+class TalkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`note` gives every person a private page for own notes; `questions` are small ones below the prompts."""
+
+    kind: Literal["round", "break", "plenary"] = "plenary"
+    prompts: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    note: bool = False
+
+
+class Talk(msgspec.Struct, frozen=True):
+    config: TalkConfig
+    spoken: frozenset[tuple[StepId, PersonId]] = frozenset()
+
+
+def note_page(phase: PhaseId, person: PersonId) -> PageId:
+    return PageId(f"{phase}/note/{person}")
+
+
+def group_now(scene: Scene, person: PersonId) -> Group | None:
+    """The group in which this person talks now: the one whose own step is a step for its grouping."""
+    for grouping in scene.groups:
+        group = scene.group_of(person, grouping)
+        if group is not None and scene.step(group.id).groups == grouping:
+            return group
+    return None
+
+
+def step_now(scene: Scene, person: PersonId) -> StepId:
+    group = group_now(scene, person)
+    return StepId(scene.step(group.id if group else "").id)
+
+
+def decide(state: Talk, command: Command, actor: Actor, scene: Scene, _context: Context) -> Iterable[Event]:
+    if not scene.is_open:
+        raise Refused("phase_closed")
+    if actor.person is None:
+        raise Refused("people_only", "only a participant speaks")
+    match command:
+        case SaySpoken(spoken=spoken):
+            step = step_now(scene, actor.person)
+            known = (step, actor.person) in state.spoken
+            return [SpokenTicked(actor.person, step, spoken)] if spoken != known else []
+        case _:
+            raise Refused("unknown_command")
+
+
+def evolve(state: Talk, event: Event) -> Talk:
+    match event:
+        case SpokenTicked(person=person, step=step, spoken=spoken):
+            tick = frozenset({(step, person)})
+            return msgspec.structs.replace(state, spoken=state.spoken | tick if spoken else state.spoken - tick)
+        case _:
+            return state
+
+
+def documents(state: Talk, actor: Actor, scene: Scene) -> Mapping[PageId, Right]:
+    """A note is for nobody but the person who writes it."""
+    if actor.person is None or not state.config.note or scene.status == "planned":
+        return {}
+    return {note_page(scene.phase, actor.person): "write" if scene.is_open else "read"}

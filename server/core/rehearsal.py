@@ -6,7 +6,7 @@ reads from its views and pages; so a bot may be interrupted, doubled or late lik
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
@@ -99,6 +99,9 @@ class Example(Generic[ConfigT]):
     vocabularies: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     before: Callable[[tuple[PersonId, ...]], tuple[Product, ...]] = nothing_before
     withdrawals: tuple[type[Command], ...] = ()
+
+
+AnyExample: TypeAlias = Example[Any]
 
 
 def named_pages(phase: PhaseId, body: object) -> Iterator[PageId]:

@@ -143,12 +143,12 @@ class Door:
             await self._send_away(sid, Bye("away", "retry", "the store cannot be reached; trying again by itself"))
 
     def _welcome(self, connection: Connection, live: LiveWorkshop) -> Welcome:
-        actor = connection.actor
-        if actor.role in ("clock", "host"):
-            raise RuntimeError(f"nobody connects as {actor.role}")
+        role = connection.actor.role
+        if role == "clock" or role == "host":
+            raise RuntimeError(f"nobody connects as {role}")
         return Welcome(
             v=VERSION,
-            you=You(actor.role, actor.id),
+            you=You(role, connection.actor.id),
             workshop=live.id,
             seq=live.replica.seq,
             now_ms=live.now_ms(),

@@ -51,6 +51,10 @@ class Node:
         return f"<Node {self.name} workshops={len(self._live)} {self.tail!r}>"
 
     @property
+    def activities(self) -> Mapping[str, AnyActivity]:
+        return self._activities
+
+    @property
     def live(self) -> Mapping[WorkshopId, LiveWorkshop]:
         return self._live
 

@@ -1,0 +1,1 @@
+"""Where the parts meet: settings, store, runtime and edge become one server."""

@@ -1,0 +1,93 @@
+"""Every command with a help worth reading, and errors in one line that say what to do."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+
+from server.app.settings import from_environment
+from server.cli import creating, serve
+from server.cli.failure import CommandFailed
+from server.paths.loading import check_path
+from server.store.embedded import EmbeddedRedisError
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; the exit code is 0 only when it did what it should."""
+    options = _parser().parse_args(arguments)
+    try:
+        sys.exit(options.run(options))
+    except (CommandFailed, EmbeddedRedisError, ValueError) as error:
+        print(f"boundary-crossing: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="boundary-crossing",
+        description="A live workshop server: school leaders find partners, a moderator leads the room.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    _serve(commands)
+    _new(commands)
+    _check_path(commands)
+    return parser
+
+
+def _serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "serve",
+        help="start the server",
+        description="Start the server. Without REDIS_URL it keeps everything in a private Redis in the data folder.",
+        epilog="HOST (127.0.0.1; 0.0.0.0 lets phones in), PORT (8000), DATA (./data), REDIS_URL, PUBLIC_URL, "
+        "OPEN_CREATION=1 (everybody may create workshops), LOG_LEVEL. Stop it with Ctrl-C; nothing is lost.",
+    )
+    command.set_defaults(run=lambda _: asyncio_run(serve.serve(from_environment())))
+
+
+def _new(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "new",
+        help="create a workshop on the running server and print its links",
+        description="Create a workshop on the server that runs on HOST and PORT, and print its links and join code.",
+    )
+    command.add_argument("--title", default="Boundary crossing", help="what the room sees (default: %(default)s)")
+    command.add_argument(
+        "--schedule", default="half_day", help="half_day, full_day, two_meetings, or one of your own path"
+    )
+    command.add_argument("--language", default="en", help="en, nl, de, sl, hu (default: %(default)s)")
+    command.add_argument("--date", default="", help="the day, as 2027-03-12; empty: none")
+    command.add_argument("--path", type=Path, help="a path of your own instead of the bundled one")
+    command.set_defaults(run=lambda options: asyncio_run(creating.new(from_environment(), options)))
+
+
+def _check_path(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "check-path",
+        help="check a path of your own",
+        description="Read a path file and name every mistake with its line, its place and what is allowed there.",
+    )
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.set_defaults(run=lambda options: _checked(options.file))
+
+
+def _checked(file: Path) -> int:
+    from server.app.activities import all_activities
+
+    problems = check_path(file, all_activities())
+    for problem in problems:
+        print(problem)
+    print(f"{file}: {len(problems)} problems" if problems else f"{file}: ready to be loaded")
+    return 1 if problems else 0
+
+
+def asyncio_run(work: Coroutine[None, None, int]) -> int:
+    """On uvloop where there is one: it halves the cost of a frame."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(work)
+    return uvloop.run(work)

@@ -1,0 +1,59 @@
+"""`boundary-crossing new`: a workshop on the running server, with its links."""
+
+import argparse
+import asyncio
+import json
+import urllib.error
+import urllib.request
+from typing import cast
+
+from server.app.settings import Settings
+from server.cli.failure import CommandFailed
+from server.store.creation import read_key
+
+
+def base_url(settings: Settings) -> str:
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    return f"http://{host}:{settings.port}"
+
+
+async def ask(
+    url: str, body: dict[str, object] | None = None, headers: dict[str, str] | None = None
+) -> dict[str, object]:
+    """A question to the running server. Raises `CommandFailed` with its own words, or that nothing runs there."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, {"Content-Type": "application/json", **(headers or {})})
+    return await asyncio.to_thread(_answer, request)
+
+
+def _answer(request: urllib.request.Request) -> Json:
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return cast(Json, json.load(response))
+    except urllib.error.HTTPError as error:
+        told = json.loads(error.read() or b"{}")
+        lines = "\n".join(["", *told.get("problems", ())])
+        raise CommandFailed(f"{told.get('detail') or told.get('code') or error}{lines}") from error
+    except OSError as error:
+        raise CommandFailed(
+            f"no server answers at {request.host}; start it with `make run`, or set HOST and PORT"
+        ) from error
+
+
+async def new(settings: Settings, options: argparse.Namespace) -> int:
+    created = await ask(
+        f"{base_url(settings)}/api/workshops",
+        {
+            "title": options.title,
+            "schedule": options.schedule,
+            "language": options.language,
+            "date": options.date,
+            "key": read_key(settings.data),
+            "pack": options.path.read_text() if options.path else "",
+        },
+    )
+    links = cast(dict[str, str], created["links"])
+    print(f"Join code     {created['code']}   {created['join']}")
+    for role, link in links.items():
+        print(f"{role.replace('_', '-'):13} {base_url(settings)}{link}")
+    return 0

@@ -1,0 +1,76 @@
+"""`boundary-crossing serve`: start, print the moderator's link and a code to scan, run until told to stop."""
+
+import asyncio
+import io
+import logging
+import os
+import signal
+
+import segno
+import structlog
+
+from server.app.serving import redis_of, serving
+from server.app.settings import Settings
+from server.cli.failure import CommandFailed
+from server.store.creation import write_key
+
+
+async def serve(settings: Settings) -> int:
+    """Runs until SIGINT or SIGTERM. Raises `CommandFailed` when the port is taken."""
+    _log(settings.log_level)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    _check_port(settings)
+    async with redis_of(settings) as redis_url, serving(settings, redis_url) as (running, _):
+        key = await running.node.store.tokens.creation_key()
+        write_key(settings.data, key)
+        print(_welcome(settings, key), flush=True)
+        await stop.wait()
+        print("Stopping. Everything is on disk.", flush=True)
+    return 0
+
+
+def _check_port(settings: Settings) -> None:
+    import socket
+
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise CommandFailed(
+                f"cannot listen on {settings.host}:{settings.port} ({error.strerror}); choose another with PORT=8001"
+            ) from error
+
+
+def _welcome(settings: Settings, key: str) -> str:
+    local = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    link = f"http://{local}:{settings.port}/#{key}"
+    drawn = io.StringIO()
+    segno.make(f"{settings.join_base}/#{key}", error="l").terminal(drawn, compact=True, border=1)
+    phones = (
+        f"Phones reach it at      {settings.join_base}"
+        if settings.host in ("0.0.0.0", "::") or settings.public_url
+        else "Phones cannot reach it: start it with HOST=0.0.0.0 to serve this network."
+    )
+    return "\n".join(("", f"Boundary Crossing is ready.  Open {link}", phones, drawn.getvalue()))
+
+
+def _log(level: str) -> None:
+    number = getattr(logging, level.upper(), None)
+    if not isinstance(number, int):
+        raise CommandFailed(f"LOG_LEVEL is {level!r}; it may be debug, info or warning")
+    logging.basicConfig(level=max(number, logging.WARNING))
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.dev.ConsoleRenderer(colors=False) if os.isatty(2) else structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(__import__("sys").stderr),
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from protocol.frames import Name
+from server.core.excerpt import cut, source
 from server.core.messages import FrozenId, PersonId, WorkshopId
 from server.store.frozen import Frozen
 from server.store.people import People
@@ -37,12 +38,12 @@ class Lookup:
             records = await self._people.get(self._workshop, unknown)
             for person, record in records.items():
                 self._names[person] = Name(record.name, record.school_name, record.position)
-        unread = {whole(text) for text in texts} - self._texts.keys()
+        unread = {source(text) for text in texts} - self._texts.keys()
         if unread:
             self._texts.update(await self._frozen.get(self._workshop, unread))
 
     def has(self, people: Iterable[PersonId], texts: Iterable[FrozenId]) -> bool:
-        return all(person in self._names for person in people) and all(whole(text) in self._texts for text in texts)
+        return all(person in self._names for person in people) and all(source(text) in self._texts for text in texts)
 
     def names(self, people: Iterable[PersonId]) -> dict[str, Name]:
         return {person: self._names[person] for person in sorted(people) if person in self._names}
@@ -51,23 +52,7 @@ class Lookup:
         """Each text, or the one field or line of it that the view names: `id`, `id#field`, `id#field#2`."""
         found: dict[str, dict[str, str]] = {}
         for text in sorted(texts):
-            fields = self._texts.get(whole(text))
+            fields = self._texts.get(source(text))
             if fields is not None:
-                found[text] = _excerpt(fields, text)
+                found[text] = cut(text, fields)
         return found
-
-
-def whole(text: FrozenId) -> FrozenId:
-    return FrozenId(text.partition("#")[0])
-
-
-def _excerpt(fields: dict[str, str], text: str) -> dict[str, str]:
-    _, *place = text.split("#")
-    if not place:
-        return fields
-    words = fields.get(place[0], "")
-    if len(place) == 1:
-        return {place[0]: words}
-    lines = [line.strip() for line in words.splitlines() if line.strip()]
-    number = int(place[1]) if place[1].isdecimal() else -1
-    return {place[0]: lines[number]} if 0 <= number < len(lines) else {}

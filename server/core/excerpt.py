@@ -1,6 +1,7 @@
 """Names for parts of a frozen text, so that a view can show one line of a card and keep the rest unsaid.
 
-A view's `texts` hold `frozen`, `frozen#field` or `frozen#field#2` (the third line); what travels is only that part.
+A view's `texts` hold `frozen`, `frozen#field` or `frozen#field#2` (its third written line, empty ones not counted);
+what travels is only that part.
 """
 
 from collections.abc import Mapping
@@ -9,8 +10,13 @@ from server.core.messages import FrozenId
 
 
 def excerpt(frozen: FrozenId, field: str, line: int | None = None) -> FrozenId:
-    """The name of one field of a frozen text, or of one of its lines, counted from 0 with the empty ones."""
+    """The name of one field of a frozen text, or of one of its written lines, counted from 0."""
     return FrozenId(f"{frozen}#{field}" if line is None else f"{frozen}#{field}#{line}")
+
+
+def lines(text: str) -> list[str]:
+    """The lines that have something in them, trimmed. Everybody who counts lines counts these."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def source(key: FrozenId) -> FrozenId:
@@ -19,7 +25,7 @@ def source(key: FrozenId) -> FrozenId:
 
 
 def cut(key: FrozenId, fields: Mapping[str, str]) -> dict[str, str]:
-    """What of `fields`, the whole frozen text, travels under this name; a part that is not there is empty."""
+    """What of `fields`, the whole frozen text, travels under this name; a line that is not there is nothing."""
     _, _, part = key.partition("#")
     if not part:
         return dict(fields)
@@ -27,5 +33,5 @@ def cut(key: FrozenId, fields: Mapping[str, str]) -> dict[str, str]:
     text = fields.get(field, "")
     if not line:
         return {field: text}
-    lines = text.split("\n")
-    return {field: lines[int(line)].strip() if line.isdecimal() and int(line) < len(lines) else ""}
+    written = lines(text)
+    return {field: written[int(line)]} if line.isdecimal() and int(line) < len(written) else {}

@@ -195,6 +195,16 @@ def test_a_moved_person_keeps_the_own_card_and_writes_for_the_new_partner(room: 
     assert card(P1) not in room.rights(P2)
 
 
+def test_empty_lines_between_strengths_do_not_count(room: Stage) -> None:
+    room.go_to("picking")
+    approve(room, P1, "room", strengths="\nlistens\n\n persists\n")
+    pick(room)
+    shown = ACTIVITY.view(room.state, audiences.ROOM, room.scene)  # type: ignore[arg-type]
+    assert shown is not None
+    texts = sorted(room.text(key)["strengths"] for key in shown.texts if "#strengths#" in key)
+    assert texts == ["listens", "persists"]
+
+
 # -- the wall ------------------------------------------------------------------------------------------------------
 
 

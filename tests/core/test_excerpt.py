@@ -18,12 +18,12 @@ def test_a_field_travels_alone() -> None:
     assert cut(excerpt(FROZEN, "headline"), CARD) == {"headline": "A winter"}
 
 
-def test_a_line_travels_alone_and_empty_lines_count() -> None:
-    assert cut(excerpt(FROZEN, "strengths", 2), CARD) == {"strengths": "persists"}
+def test_a_line_travels_alone_and_empty_lines_are_not_counted() -> None:
+    assert cut(excerpt(FROZEN, "strengths", 1), CARD) == {"strengths": "persists"}
 
 
-def test_what_is_not_there_is_empty() -> None:
-    assert cut(excerpt(FROZEN, "strengths", 9), CARD) == {"strengths": ""}
+def test_what_is_not_there_says_nothing() -> None:
+    assert cut(excerpt(FROZEN, "strengths", 2), CARD) == {}
     assert cut(excerpt(FROZEN, "quote"), CARD) == {"quote": ""}
 
 

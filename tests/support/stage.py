@@ -147,7 +147,7 @@ class Stage:
         shown = self.activity.view(state or self.state, audience, self.scene)
         if shown is None:
             return b""
-        texts = {key: self._text(key) for key in sorted(shown.texts)}
+        texts = {key: self.text(key) for key in sorted(shown.texts)}
         return msgspec.msgpack.encode((shown.body, sorted(shown.people), texts))
 
     def shows(self, audience: Audience) -> dict[str, Any]:
@@ -235,7 +235,7 @@ class Stage:
         self.frozen[text.frozen] = text
         return text
 
-    def _text(self, key: FrozenId) -> dict[str, str]:
+    def text(self, key: FrozenId) -> dict[str, str]:
         return cut(key, self.frozen[source(key)].fields)
 
     def _through_bytes(self, event: Event) -> Event:

@@ -57,13 +57,13 @@ class NotesDiscarded(_OfPerson, frozen=True):
 
 
 class CardApproved(_OfPerson, frozen=True):
-    """`strength_lines` and `condition_lines` are the places of the written lines; `tags` and `kinds` go with them."""
+    """`strength_lines` and `condition_lines` count the written lines; `tags` and `kinds` go with them in order."""
 
     frozen: FrozenId
     sha256: str
-    strength_lines: tuple[int, ...]
-    tags: tuple[str, ...]
-    condition_lines: tuple[int, ...] = ()
+    strength_lines: int
+    tags: tuple[str, ...] = ()
+    condition_lines: int = 0
     kinds: tuple[str, ...] = ()
     strengths: Level = "group"
     conditions: Level = "group"

@@ -19,6 +19,7 @@ from server.activities.interview.pages import card_page
 from server.activities.interview.roles import heard_out
 from server.activities.interview.state import Card, Interview, Line
 from server.core.activity import Scene
+from server.core.excerpt import lines
 from server.core.messages import Actor, Command, Context, Event, FrozenId, PersonId, Refused
 
 HEADLINE_CHARS = 80
@@ -66,8 +67,8 @@ def _approved(state: Interview, command: ApproveCard, person: PersonId, scene: S
     conditions = _written(text.fields.get("conditions", ""), config.max_conditions, CONDITION_CHARS)
     if not text.fields.get("headline", "").strip() or not strengths:
         raise Refused("card_unwritten", "a card needs a headline and at least one strength")
-    _check_labels(command.tags, len(strengths), config.strength_tags or _ids(scene, "strengths"))
-    _check_labels(command.kinds, len(conditions), config.condition_kinds or _ids(scene, "condition_kinds"))
+    _check_labels(command.tags, strengths, config.strength_tags or _ids(scene, "strengths"))
+    _check_labels(command.kinds, conditions, config.condition_kinds or _ids(scene, "condition_kinds"))
     return CardApproved(
         person,
         text.frozen,
@@ -87,23 +88,22 @@ def _within(text: str, limit: int) -> None:
         raise Refused("text_too_long", f"at most {limit} characters")
 
 
-def _written(field: str, most: int, limit: int) -> tuple[int, ...]:
-    """The places of the lines that have something in them."""
-    lines = field.split("\n")
-    places = tuple(at for at, line in enumerate(lines) if line.strip())
-    if len(places) > most:
+def _written(field: str, most: int, limit: int) -> int:
+    """How many lines have something in them."""
+    written = lines(field)
+    if len(written) > most:
         raise Refused("too_many_lines", f"at most {most}")
-    for line in lines:
+    for line in written:
         _within(line, limit)
-    return places
+    return len(written)
 
 
 def _ids(scene: Scene, vocabulary: str) -> tuple[str, ...]:
     return tuple(choice.id for choice in scene.vocabularies.get(vocabulary, ()))
 
 
-def _check_labels(labels: tuple[str, ...], lines: int, known: tuple[str, ...]) -> None:
-    if len(labels) > lines or any(label and label not in known for label in labels):
+def _check_labels(labels: tuple[str, ...], count: int, known: tuple[str, ...]) -> None:
+    if len(labels) > count or any(label and label not in known for label in labels):
         raise Refused("unknown_label", "one for each line, or none")
 
 

@@ -111,6 +111,6 @@ def _card(event: CardApproved) -> Card:
     )
 
 
-def _lines(frozen: FrozenId, field: str, lines: tuple[int, ...], labels: tuple[str, ...]) -> Iterator[Line]:
-    for at, line in enumerate(lines):
-        yield Line(excerpt(frozen, field, line), labels[at] if at < len(labels) else "")
+def _lines(frozen: FrozenId, field: str, count: int, labels: tuple[str, ...]) -> Iterator[Line]:
+    for at in range(count):
+        yield Line(excerpt(frozen, field, at), labels[at] if at < len(labels) else "")

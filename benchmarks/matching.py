@@ -1,4 +1,4 @@
-"""How long pairing a whole room takes: dense wishes, an odd number and exclusions, from the input to the explanation."""
+"""How long pairing a whole room takes: an odd number, exclusions, everything from the input to the explanation."""
 
 import random
 import resource

@@ -72,6 +72,5 @@ def _blocking(table: Table, got: Numbers) -> Flags:
 
 def _touching(table: Table, got: Numbers, units: Sequence[int]) -> int:
     some = list(units)
-    blocking = (table.want[some] > got[some][:, None]) & (table.want[:, some].T > got) & table.allowed[some]
-    within = np.count_nonzero(blocking[:, some]) // 2
-    return int(np.count_nonzero(blocking)) - within
+    blocking = (table.want[some] > got[some][:, None]) & (got < table.want[:, some].T) & table.allowed[some]
+    return int(np.count_nonzero(blocking)) - int(np.count_nonzero(blocking[:, some])) // 2

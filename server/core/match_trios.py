@@ -13,9 +13,9 @@ ALL_TRIOS_UP_TO = 61
 """Units for which every trio is listed (36,000); above, only those that can still be best."""
 LISTED = 64
 NEIGHBOURS = 64
-WORK = 300_000_000
-"""Cubed units that the search may cost: the best pairs of all others are found anew for each candidate."""
-FEWEST_SOLVED = 8
+MOST_EDGES = 120_000
+"""Edges that the search may solve in all: about a third of a second in the largest rooms, every trio in small ones."""
+FEWEST_SOLVED = 4
 IMPOSSIBLE = -(1 << 29)
 
 Groups = tuple[tuple[int, ...], ...]
@@ -46,15 +46,16 @@ def best_trio(table: Table, mate: Numbers) -> OddRoom | None:
     """
     prices = doubled_prices(table.weight, table.wished, mate)[: len(table)]
     found = _all_trios(table, prices) if len(table) <= ALL_TRIOS_UP_TO else _strongest_trios(table, prices)
-    budget = max(FEWEST_SOLVED, WORK // len(table) ** 3)
+    solved = edges = 0
     best: tuple[int, tuple[int, int, int], Groups] | None = None
     left = found.others
     for bound, trio in zip(found.bounds, found.trios, strict=True):
-        if budget == 0 or (best and bound // 2 <= best[0]):
+        spent = edges > MOST_EDGES and solved >= FEWEST_SOLVED
+        if spent or (best and bound // 2 <= best[0]):
             left = max(left, bound)
             break
-        budget -= 1
-        pairs, proven = _pairs_without(table, prices, trio, best[0] if best else None)
+        pairs, proven, cost = _pairs_without(table, prices, trio, best[0] if best else None)
+        solved, edges = solved + 1, edges + cost
         left = left if proven else max(left, bound)
         weighs = table.trio_worth(*trio) + sum(int(table.weight[pair]) for pair in pairs or ())
         if pairs is not None and (best is None or weighs > best[0]):
@@ -79,29 +80,34 @@ def thirds(table: Table, groups: Groups, alone: Sequence[int], edges: Flags) -> 
 
 def _pairs_without(
     table: Table, prices: Numbers, trio: tuple[int, int, int], beat: int | None
-) -> tuple[Groups | None, bool]:
-    """The best pairs of all others, and whether that is proven; none if no room with this trio weighs above `beat`.
+) -> tuple[Groups | None, bool, int]:
+    """The best pairs of all others, whether that is proven, and how many edges it took.
 
-    Edges as heavy as their prices are few, and when they suffice there is nothing better; else only edges that still
-    reach above `beat` can matter.
+    None if no room with this trio weighs above `beat`.
+    Edges as heavy as their prices are few, and when they suffice there is nothing better. Later, only edges that
+    still reach above `beat` can matter.
     """
-    rest = np.setdiff1d(np.arange(len(table)), trio)
+    rest = np.delete(np.arange(len(table)), trio)
     square = np.ix_(rest, rest)
     weight, edges = table.weight[square], table.wished[square]
     slack = slacks(weight, prices[rest])
-    mate, proven = solve(-slack, edges & (slack <= 0)), True
-    if (mate < 0).any():
-        if beat is None:
+    if beat is None:
+        useful, proven = edges & (slack <= 0), True
+        mate = solve(-slack, useful)
+        if (mate < 0).any():
+            useful = edges
             mate, shortfall = best_pairs(weight, edges)
             proven = shortfall == 0
-        else:
-            above = int(prices[rest].sum()) - 2 * (beat + 1 - table.trio_worth(*trio))
-            useful = edges & (slack <= above)
-            proven = np.count_nonzero(useful) <= 2 * MOST_SOLVED
-            mate = solve(-slack, useful if proven else edges & (slack <= TIGHT))
+    else:
+        above = int(prices[rest].sum()) - 2 * (beat + 1 - table.trio_worth(*trio))
+        useful = edges & (slack <= above)
+        proven = bool(np.count_nonzero(useful) <= 2 * MOST_SOLVED)
+        useful = useful if proven else edges & (slack <= TIGHT)
+        mate = solve(-slack, useful)
+    cost = int(np.count_nonzero(useful)) // 2
     if (mate < 0).any():
-        return None, proven
-    return tuple((int(rest[i]), int(rest[j])) for i, j in enumerate(mate) if i < j), proven
+        return None, proven, cost
+    return tuple((int(rest[i]), int(rest[j])) for i, j in enumerate(mate) if i < j), proven, cost
 
 
 def _all_trios(table: Table, prices: Numbers) -> _Candidates:
@@ -129,7 +135,7 @@ def _strongest_trios(table: Table, prices: Numbers) -> _Candidates:
     whole = int(prices.sum())
     slack = np.where(table.wished, prices + prices[:, None] - 2 * table.weight, -IMPOSSIBLE)
     reach = prices - slack
-    nearest = np.argpartition(-reach, NEIGHBOURS, axis=1)[:, : NEIGHBOURS + 1]
+    nearest: Numbers = np.argpartition(-reach, NEIGHBOURS, axis=1)[:, : NEIGHBOURS + 1].astype(np.int32)
     ranked = np.take_along_axis(nearest, np.argsort(-np.take_along_axis(reach, nearest, 1), 1, kind="stable"), 1)
     best_reach = np.take_along_axis(reach, ranked, 1)
     limit = prices + best_reach[:, 0] + best_reach[:, 1]
@@ -137,33 +143,30 @@ def _strongest_trios(table: Table, prices: Numbers) -> _Candidates:
     listed: dict[tuple[int, int, int], int] = {}
     others = floor = IMPOSSIBLE
     for k in np.argsort(-limit, kind="stable").tolist():
-        if len(listed) >= LISTED and limit[k] <= floor:
-            others = max(others, int(limit[k]))
+        if limit[k] <= floor:
             break
         others = max(others, int(beyond[k]))
-        for trio, score in _trios_of(table, k, ranked[k, :NEIGHBOURS], prices[k], slack, reach):
-            listed[trio] = score
-        if len(listed) >= LISTED:
-            kept = sorted(listed.items(), key=lambda item: (-item[1], item[0]))
-            others = max([others, *(score for _, score in kept[LISTED:])])
-            listed = dict(kept[:LISTED])
-            floor = kept[LISTED - 1][1]
+        listed.update(_trios_of(table, prices, k, ranked[k, :NEIGHBOURS], floor, slack, reach))
+        if len(listed) > LISTED:
+            kept = sorted(listed.items(), key=lambda item: (-item[1], item[0]))[:LISTED]
+            listed, floor = dict(kept), kept[-1][1]
+    others = max(others, floor)
     order = sorted(listed, key=lambda trio: (-listed[trio], trio))
     return _Candidates([listed[trio] + whole for trio in order], order, others + whole)
 
 
 def _trios_of(
-    table: Table, k: int, near: Numbers, price: int, slack: Numbers, reach: Numbers
+    table: Table, prices: Numbers, k: int, near: Numbers, floor: int, slack: Numbers, reach: Numbers
 ) -> Iterator[tuple[tuple[int, int, int], int]]:
+    """The trios of `k` with two of those near, the best `LISTED` and one more, all above `floor`."""
     square = np.ix_(near, near)
     with_k = table.mutual[k, near]
     between = table.mutual[square]
     weakest = np.minimum(np.minimum(with_k, with_k[:, None]), between)
     lost = table.weights.mutual_wish * (with_k + with_k[:, None] + between - 3 * weakest)
-    scores = price + reach[k, near] + reach[k, near][:, None] - slack[square] - 2 * lost
-    rows, columns = np.triu_indices(len(near), 1)
-    flat = scores[rows, columns]
-    for at in np.argsort(-flat, kind="stable")[:LISTED].tolist():
-        if flat[at] > IMPOSSIBLE // 2:
-            i, j, last = sorted((k, int(near[rows[at]]), int(near[columns[at]])))
-            yield (i, j, last), int(flat[at])
+    scores = prices[k] + reach[k, near] + reach[k, near][:, None] - slack[square] - 2 * lost
+    rows, columns = np.nonzero(np.triu(scores > max(floor, IMPOSSIBLE // 2), 1))
+    found = scores[rows, columns]
+    for at in np.argsort(-found, kind="stable")[: LISTED + 1].tolist():
+        i, j, last = sorted((k, int(near[rows[at]]), int(near[columns[at]])))
+        yield (i, j, last), int(found[at])

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Literal
 
 import msgspec
 import numpy as np
@@ -71,13 +70,14 @@ def table(given: MatchInput) -> Table:
 def _rated(rows: Sequence[Mapping[UnitId, int]], index: Mapping[UnitId, int], unrated: int) -> Numbers:
     size = len(rows)
     rated: Numbers = np.full((size, size + 1), unrated, np.int32)
+    # Somebody rated may be absent: such ratings fall into the spare last column.
+    place = defaultdict(lambda: size, index)
     for i, row in enumerate(rows):
-        # Somebody rated may be absent: such ratings fall into the spare last column.
-        columns = [index.get(unit, size) for unit in row]
+        columns = np.fromiter(map(place.__getitem__, row), np.intp, len(row))
         rated[i, columns] = np.fromiter(row.values(), np.int32, len(row))
     if size and (rated.min() < 0 or rated.max() > 3):
         raise ValueError("wishes and closeness are 0 to 3")
-    return np.ascontiguousarray(rated[:, :size])
+    return np.array(rated[:, :size], np.int32)
 
 
 def _complement(units: Sequence[MatchUnit]) -> Numbers:
@@ -85,7 +85,7 @@ def _complement(units: Sequence[MatchUnit]) -> Numbers:
     hits: Numbers = np.zeros((len(units), len(units)), np.int32)
     for tag in offering.keys() & needing.keys():
         hits[np.ix_(offering[tag], needing[tag])] += 1
-    return np.minimum(hits + hits.T, MOST_HITS)
+    return np.asarray(np.minimum(hits + hits.T, MOST_HITS), np.int32)
 
 
 def _holders(tags_of_units: Iterable[Iterable[str]]) -> dict[str, list[int]]:
@@ -140,6 +140,5 @@ def _related(given: MatchInput, index: Mapping[UnitId, int], kind: RelationKind)
 def _same(units: Sequence[MatchUnit], labels: Sequence[Hashable]) -> Flags:
     number = {label: n for n, label in enumerate(dict.fromkeys(labels))}
     codes = np.array([number[label] for label in labels], np.int32).reshape(len(units))
-    return codes[:, None] == codes
-
-
+    same: Flags = codes[:, None] == codes
+    return same

@@ -17,7 +17,9 @@ from server.core.wishes import MatchInput, UnitId
 NOT_A_WISH_COST = 1_000
 """More than any edge weighs: when the room must break wishes to seat everybody, it breaks the fewest."""
 
-UnmatchedReason = Literal["expected", "away", "left", "nobody_else_here", "blocked_by_a_hard_rule", "no_place_within_rules"]
+UnmatchedReason = Literal[
+    "expected", "away", "left", "nobody_else_here", "blocked_by_a_hard_rule", "no_place_within_rules"
+]
 
 
 class Partnership(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -112,7 +114,9 @@ def best_place(
     room = table(given)
     index = {unit.id: i for i, unit in enumerate(room.units)}
     new = index[newcomer]
-    standing = [tuple(index[unit] for unit in pair) for pair in pairs if len(pair) == 2 and all(u in index for u in pair)]
+    standing = [
+        tuple(index[unit] for unit in pair) for pair in pairs if len(pair) == 2 and all(u in index for u in pair)
+    ]
     singles = [(index[unit],) for unit in free if unit in index and unit != newcomer]
     edges: Flags
     for edges in (room.wished, room.allowed):
@@ -170,7 +174,7 @@ def _unmatched(given: MatchInput, room: Table, groups: Groups) -> tuple[Unmatche
     alone = [Unmatched(unit.id, _why_alone(room, i)) for i, unit in enumerate(room.units) if unit.id not in seated]
     for unit in given.units:
         if not unit.takes_part:
-            absent: UnmatchedReason = unit.presence if unit.presence in ("expected", "away", "left") else "expected"  # type: ignore[assignment]
+            absent: UnmatchedReason = unit.presence if unit.presence in ("expected", "away", "left") else "expected"
             alone.append(Unmatched(unit.id, absent))
     return tuple(sorted(alone, key=lambda one: one.unit))
 

@@ -1,6 +1,5 @@
 """Nobody is ever half a pair, and nobody learns whose no it was."""
 
-from collections.abc import Callable
 from itertools import permutations
 
 import pytest
@@ -391,5 +390,5 @@ class Everybody(RuleBasedStateMachine):
         assert self.ask.state.proposals == {}
 
 
-TestEverybody: Callable[[], None] = Everybody.TestCase
-TestEverybody.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)  # type: ignore[attr-defined]
+TestEverybody = Everybody.TestCase
+TestEverybody.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

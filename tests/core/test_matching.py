@@ -18,6 +18,7 @@ from server.core.matching import Matching, Partnership, Unmatched, best_place, e
 from server.core.messages import SchoolId
 from server.core.wishes import MatchInput, MatchUnit, Relation, UnitId, Weights, Wish, not_with_limit
 
+LEVELS: tuple[Wish, ...] = (0, 1, 2, 3)
 A, B, C, D, E = (UnitId(letter) for letter in "abcde")
 
 
@@ -31,10 +32,9 @@ def room(*units: MatchUnit, seed: int = 1, relations: tuple[Relation, ...] = ())
 
 
 @st.composite
-def rooms(draw: st.DrawFn, most: int = 10, strict: bool = False) -> MatchInput:
+def rooms(draw: st.DrawFn, most: int = 10) -> MatchInput:
     ids = [UnitId(f"u{n}") for n in range(draw(st.integers(1, most)))]
-    lowest = 1 if strict else 0
-    wishes = st.dictionaries(st.sampled_from(ids), st.integers(lowest, 3))
+    wishes = st.dictionaries(st.sampled_from(ids), st.sampled_from(LEVELS))
     units = tuple(
         MatchUnit(
             id=name,

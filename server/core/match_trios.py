@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 import rustworkx
 
 from server.core.match_pairs import MOST_SOLVED, TIGHT, best_pairs, doubled_prices, slacks, solve
@@ -12,12 +13,13 @@ from server.core.match_weights import Flags, Numbers, Table
 ALL_TRIOS_UP_TO = 61
 """Units for which every trio is listed (36,000); above, only those that can still be best."""
 LISTED = 64
-NEIGHBOURS = 64
+NEIGHBOURS = 96
 MOST_EDGES = 120_000
 """Edges that the search may solve in all: about a third of a second in the largest rooms, every trio in small ones."""
-FEWEST_SOLVED = 4
+FEWEST_SOLVED = 6
 IMPOSSIBLE = -(1 << 29)
 
+Places = npt.NDArray[np.intp]
 Groups = tuple[tuple[int, ...], ...]
 
 
@@ -104,7 +106,7 @@ def _pairs_without(
         proven = bool(np.count_nonzero(useful) <= 2 * MOST_SOLVED)
         useful = useful if proven else edges & (slack <= TIGHT)
         mate = solve(-slack, useful)
-    cost = int(np.count_nonzero(useful)) // 2
+    cost = int(np.count_nonzero(useful)) // 2 + len(rest) ** 2 // 16
     if (mate < 0).any():
         return None, proven, cost
     return tuple((int(rest[i]), int(rest[j])) for i, j in enumerate(mate) if i < j), proven, cost
@@ -135,28 +137,31 @@ def _strongest_trios(table: Table, prices: Numbers) -> _Candidates:
     whole = int(prices.sum())
     slack = np.where(table.wished, prices + prices[:, None] - 2 * table.weight, -IMPOSSIBLE)
     reach = prices - slack
-    nearest: Numbers = np.argpartition(-reach, NEIGHBOURS, axis=1)[:, : NEIGHBOURS + 1].astype(np.int32)
-    ranked = np.take_along_axis(nearest, np.argsort(-np.take_along_axis(reach, nearest, 1), 1, kind="stable"), 1)
-    best_reach = np.take_along_axis(reach, ranked, 1)
-    limit = prices + best_reach[:, 0] + best_reach[:, 1]
-    beyond = prices + best_reach[:, 0] + best_reach[:, NEIGHBOURS]
+    top = np.sort(np.partition(reach, -2, axis=1)[:, -2:], axis=1)
+    limit = prices + top[:, 0] + top[:, 1]
     listed: dict[tuple[int, int, int], int] = {}
-    others = floor = IMPOSSIBLE
+    floor = IMPOSSIBLE
+    beyond = [IMPOSSIBLE] * 3
     for k in np.argsort(-limit, kind="stable").tolist():
         if limit[k] <= floor:
             break
-        others = max(others, int(beyond[k]))
-        listed.update(_trios_of(table, prices, k, ranked[k, :NEIGHBOURS], floor, slack, reach))
+        near = np.flatnonzero(prices[k] + top[k, 1] + reach[k] > floor)
+        if len(near) > NEIGHBOURS:
+            near = near[np.argsort(-reach[k, near], kind="stable")]
+            beyond.append(int(prices[k] + top[k, 1] + reach[k, near[NEIGHBOURS]]))
+            near = near[:NEIGHBOURS]
+        listed.update(_trios_of(table, prices, k, near, floor, slack, reach))
         if len(listed) > LISTED:
             kept = sorted(listed.items(), key=lambda item: (-item[1], item[0]))[:LISTED]
             listed, floor = dict(kept), kept[-1][1]
-    others = max(others, floor)
+    # A trio that is not listed was cut off from each of its three sides.
+    others = max(floor, sorted(beyond)[-3])
     order = sorted(listed, key=lambda trio: (-listed[trio], trio))
     return _Candidates([listed[trio] + whole for trio in order], order, others + whole)
 
 
 def _trios_of(
-    table: Table, prices: Numbers, k: int, near: Numbers, floor: int, slack: Numbers, reach: Numbers
+    table: Table, prices: Numbers, k: int, near: Places, floor: int, slack: Numbers, reach: Numbers
 ) -> Iterator[tuple[tuple[int, int, int], int]]:
     """The trios of `k` with two of those near, the best `LISTED` and one more, all above `floor`."""
     square = np.ix_(near, near)

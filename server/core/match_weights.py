@@ -67,6 +67,16 @@ def table(given: MatchInput) -> Table:
     return Table(units, weigh, want, close, mutual, weight, allowed, allowed & (mutual > 0))
 
 
+def barred_pairs(given: MatchInput) -> frozenset[tuple[UnitId, UnitId]]:
+    """Every two seated units that a hard rule keeps apart, lower id first, without the rule."""
+    room = table(given)
+    ids = [unit.id for unit in room.units]
+    rows, columns = np.nonzero(np.triu(~room.allowed, 1))
+    return frozenset(
+        (min(ids[i], ids[j]), max(ids[i], ids[j])) for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
+    )
+
+
 def _rated(rows: Sequence[Mapping[UnitId, int]], index: Mapping[UnitId, int], unrated: int) -> Numbers:
     size = len(rows)
     rated: Numbers = np.full((size, size + 1), unrated, np.int32)

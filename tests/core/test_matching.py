@@ -13,7 +13,7 @@ from benchmarks.matching import room as large_room
 from server.core.match_pairs import best_pairs, solve, total
 from server.core.match_stability import blocking_pairs, repaired
 from server.core.match_trios import best_trio
-from server.core.match_weights import Table, table
+from server.core.match_weights import Table, barred_pairs, table
 from server.core.matching import Matching, Partnership, Unmatched, best_place, explain, match
 from server.core.messages import SchoolId
 from server.core.wishes import MatchInput, MatchUnit, Relation, UnitId, Weights, Wish, not_with_limit
@@ -217,6 +217,13 @@ def test_a_moderators_conflict_keeps_two_apart() -> None:
     result = match(room(unit(A, {B: 3}), unit(B, {A: 3}), relations=(Relation((A, B), "conflict"),)))
     assert result.partnerships == ()
     assert {one.reason for one in result.unmatched} == {"blocked_by_a_hard_rule"}
+
+
+def test_every_hard_rule_bars_a_pair_and_none_is_named() -> None:
+    same, foreign = unit(C, school=SchoolId("school of a"), languages=frozenset({"sl"})), frozenset({"en"})
+    units = (unit(A), unit(B, not_with=frozenset({A}), languages=foreign), same, unit(D))
+    barred = barred_pairs(room(*units, relations=(Relation((D, A), "conflict"),)))
+    assert barred == {(A, B), (A, C), (B, C), (A, D)}
 
 
 def test_somebody_alone_in_the_room_is_told_so() -> None:

@@ -51,11 +51,15 @@ class Connection:
 
     def call(self, *words: Word) -> asyncio.Future[Reply]:
         """Send one command; the answer is awaited. Raises StoreAway or RedisRefused when awaited."""
+        return self.call_packed(packed(words))
+
+    def call_packed(self, command: bytes) -> asyncio.Future[Reply]:
+        """`call` for a command that the caller keeps packed, because it is long and sent often."""
         answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        self._send(packed(words), (answer,))
+        self._send(command, (answer,))
         return answer
 
-    def transaction(self, commands: Sequence[Sequence[Word]]) -> "asyncio.Future[Reply]":
+    def transaction(self, commands: Sequence[Sequence[Word]]) -> asyncio.Future[Reply]:
         """MULTI … EXEC in one breath; the answer is EXEC's, None when a watched key had changed."""
         answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         script = b"".join((packed(("MULTI",)), *map(packed, commands), packed(("EXEC",))))

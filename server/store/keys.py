@@ -60,6 +60,11 @@ def everything_of(workshop: WorkshopId) -> str:
     return f"ws:{{{literal}}}:*"
 
 
+def workshop_of(key: str) -> str:
+    """The workshop that a key belongs to, for a log line."""
+    return key.partition("{")[2].partition("}")[0]
+
+
 def seat(token_hash: str) -> str:
     return f"seat:{token_hash}"
 

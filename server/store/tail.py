@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+import traceback
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -10,6 +11,7 @@ import structlog
 from server.store import keys
 from server.store.connection import Connection, RedisRefused, StoreAway
 from server.store.replies import BEGINNING, Entry, EntryId, Reply, a_list, entries, order, some_bytes
+from server.store.wire import packed_word
 
 BLOCK_MS: Final = 2000
 CANARY_EVERY_S: Final = 1.0
@@ -17,6 +19,7 @@ CANARY_KEPT_S: Final = 3600
 AT_ONCE: Final = 500
 """Entries per stream and read: bounds the memory of one answer after a long silence."""
 RETRY_S: Final = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+_READ: Final = [packed_word(word) for word in ("XREAD", "COUNT", str(AT_ONCE), "BLOCK", str(BLOCK_MS), "STREAMS")]
 
 Heard = Callable[[list[Entry]], Awaitable[None] | None]
 
@@ -28,13 +31,22 @@ class Tail:
 
     `on_gap` is called after every reconnection, before anything else is delivered: a stream may have been trimmed past
     our cursor meanwhile, which Redis answers with an empty list and no error. Documents must then be reloaded.
+
+    `rest_s` (default none) is a pause after each read, in which entries gather: a read over 240 streams costs Redis as
+    much as ten appends. It delays what other nodes wrote; what this node wrote it knows from the acknowledgement.
     """
 
-    def __init__(self, redis: Connection, node: str, on_gap: Callable[[], Awaitable[None] | None]) -> None:
+    def __init__(
+        self, redis: Connection, node: str, on_gap: Callable[[], Awaitable[None] | None], *, rest_s: float = 0.0
+    ) -> None:
         self._redis = redis
         self._canary = keys.canary(node)
         self._on_gap = on_gap
-        self._cursors: dict[str, EntryId] = {self._canary: BEGINNING}
+        self._rest_s = rest_s
+        self._cursors: dict[str, EntryId] = {}
+        self._packed_cursors: dict[str, bytes] = {}
+        self._packed_keys: bytes | None = None
+        self._set_cursor(self._canary, BEGINNING)
         self._heard: dict[str, Heard] = {}
         self._broken = False
         self.heard_canary_at: float = 0.0
@@ -45,13 +57,14 @@ class Tail:
 
     def follow(self, key: str, after: EntryId, heard: Heard) -> None:
         """From now on `heard` gets every entry of `key` after `after`; an entry that is already there comes at once."""
-        self._cursors[key] = after
+        self._set_cursor(key, after)
         self._heard[key] = heard
         self._wake()
 
     def unfollow(self, key: str) -> None:
-        self._cursors.pop(key, None)
-        self._heard.pop(key, None)
+        if self._cursors.pop(key, None) is not None:
+            del self._packed_cursors[key], self._heard[key]
+            self._packed_keys = None
 
     def cursor(self, key: str) -> EntryId | None:
         """The last entry that was delivered, or None when the key is not followed."""
@@ -91,22 +104,35 @@ class Tail:
                         self._broken = False
                     await self._deliver(await self._read(blocking))
                     failures = 0
+                    if self._rest_s:
+                        await asyncio.sleep(self._rest_s)
                 except StoreAway:
                     self._broken = True
                     await asyncio.sleep(RETRY_S[min(failures, len(RETRY_S) - 1)])
                     failures += 1
 
     async def _read(self, blocking: Connection) -> Reply:
-        cursors = dict(self._cursors)
         try:
-            return await blocking.call(
-                "XREAD", "COUNT", AT_ONCE, "BLOCK", BLOCK_MS, "STREAMS", *cursors.keys(), *cursors.values()
-            )
+            return await blocking.call_packed(self._packed_read())
         except RedisRefused as refused:
             # A workshop that is erased while its streams are read answers UNBLOCKED or WRONGTYPE: read again.
             logger.warning("tail_refused", error=str(refused))
             await asyncio.sleep(RETRY_S[0])
             return None
+
+    def _packed_read(self) -> bytes:
+        # Packing 240 keys anew for each read was most of what the tail cost.
+        if self._packed_keys is None:
+            self._packed_keys = b"".join(
+                (b"*%d\r\n" % (len(_READ) + 2 * len(self._cursors)), *_READ, *map(packed_word, self._cursors))
+            )
+        return self._packed_keys + b"".join(self._packed_cursors.values())
+
+    def _set_cursor(self, key: str, cursor: EntryId) -> None:
+        if key not in self._cursors:
+            self._packed_keys = None
+        self._cursors[key] = cursor
+        self._packed_cursors[key] = packed_word(cursor)
 
     async def _deliver(self, reply: Reply) -> None:
         for stream in a_list(reply):
@@ -114,7 +140,7 @@ class Tail:
             key = some_bytes(name).decode()
             news = entries(read)
             if key == self._canary:
-                self._cursors[key] = news[-1][0]
+                self._set_cursor(key, news[-1][0])
                 self.heard_canary_at = time.monotonic()
                 continue
             heard = self._heard.get(key)
@@ -124,7 +150,7 @@ class Tail:
             # `follow` may have moved the cursor on while this answer was on its way: nothing is delivered twice.
             news = [entry for entry in news if order(entry[0]) > order(before)]
             if news:
-                self._cursors[key] = news[-1][0]
+                self._set_cursor(key, news[-1][0])
                 await self._tell(key, heard, news)
 
     async def _tell(self, key: str, heard: Heard, news: list[Entry]) -> None:
@@ -133,9 +159,15 @@ class Tail:
         except StoreAway:
             # The listener could not read something more: it starts anew with the next gap.
             raise
-        except Exception:
-            # One defect in one workshop must not make the node deaf for all the others.
-            logger.exception("tail_listener_failed", stream=key.partition("}")[0].removeprefix("ws:{"))
+        except Exception as error:  # noqa: BLE001 - one defect in one workshop must not make the node deaf for the others
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            # Not logger.exception: a pretty-printed traceback shows local variables, and these are people's texts.
+            logger.error(
+                "tail_listener_failed",
+                workshop=keys.workshop_of(key),
+                error=type(error).__name__,
+                at=f"{at.name}:{at.lineno}",
+            )
 
 
 async def _called(result: Awaitable[None] | None) -> None:

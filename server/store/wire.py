@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, cast
 
 import hiredis
 import msgspec
@@ -66,6 +66,11 @@ def packed(words: Sequence[Word]) -> bytes:
     return hiredis.pack_command(tuple(words))  # type: ignore[no-any-return, arg-type]  # its stub names one word
 
 
+def packed_word(word: str) -> bytes:
+    """One word of a command, as `packed` writes it."""
+    return b"$%d\r\n%s\r\n" % (len(encoded := word.encode()), encoded)
+
+
 def read_error(text: str) -> Exception:
     code, _, _ = text.partition(" ")
     return StoreAway(text) if code in AWAY else RedisRefused(text)
@@ -83,8 +88,8 @@ class Wire(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        # uvloop's transports do not inherit from asyncio's, so an isinstance check would refuse them.
+        self._transport = cast(asyncio.Transport, transport)
 
     def write(self, command: bytes) -> None:
         if not self._outgoing:

@@ -7,6 +7,7 @@ from server.store.document_state import (
     EMPTY,
     NOTHING_SEEN,
     BadUpdate,
+    check,
     diff,
     fold,
     merge,
@@ -33,6 +34,23 @@ def test_merged_updates_travel_as_one_and_mean_the_same() -> None:
     updates = [writer.types(word) for word in ("ž", "o", "ga")]
     assert merge(updates[:1]) is updates[0]
     assert text_fields(merge(updates)) == {"situation": "žoga"}
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "0100010100040109736974750474696fc104656e612000",
+        "010301000402010609736974756174696f6e0165810162028401020520647661200101010102",
+        "01010301020004040109736974756174696f6e04036e612000",
+    ],
+)
+def test_a_forged_update_breaks_neither_the_page_nor_the_node(forged: str) -> None:
+    first = "01030100040109736974756174696f6e0165810100028401020520647661200101010102"
+    page, update, honest = bytes.fromhex(first), check(bytes.fromhex(forged)), Writer("other").types("še")
+    for state in (fold(page, [update, honest]), fold(fold(page, [update]), [honest])):
+        assert text_fields(state)["situation"].startswith("e")
+        assert text_fields(state)["other"] == "še"
+        assert diff(state, NOTHING_SEEN)
 
 
 @pytest.mark.parametrize("seen", [b"", b"\xff\xff", "text", None, 3])

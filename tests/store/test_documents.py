@@ -335,7 +335,7 @@ async def test_an_acknowledged_edit_is_on_disk(own_redis: OwnRedis, workshop: Wo
     writer = Writer()
     async with Connection(own_redis.address) as redis:
         documents = Documents(redis)
-        for trial in range(5):
+        for trial in range(40):
             await documents.append(workshop, PAGE, writer.types(f"{trial} "))
             own_redis.kill()
             own_redis.start()

@@ -1,7 +1,7 @@
 """A file becomes a learning path, or a list of everything that is wrong with it."""
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -90,28 +90,27 @@ def _pack(source: Source, activities: Activities | None) -> Pack:
     if not isinstance(value, dict):
         raise PackError([source.problem((), value, schema.allowed(msgspec.inspect.type_info(Pack)))])
     found = schema.flaws(value, Pack)
-    sound = _sound(value, found) if found else value
+    unread = {place[:2] if place[0] in _NAMED else place[:1] for place, _, _ in found if place}
+    sound = _without(value, unread) if found else value
     try:
         pack = msgspec.convert(sound, Pack)
     except msgspec.ValidationError as error:
         found = found or [((), Words(str(error)), "a learning path")]
     else:
-        phases = value.get("phases")
-        found = [*found, *sense.flaws(pack, phases if isinstance(phases, dict) else (), activities)]
+        found = [*found, *sense.flaws(pack, unread, activities)]
         if not found:
             return pack
     raise PackError(_in_order(source, found))
 
 
-def _sound(value: Mapping[str, object], found: Iterable[Flaw]) -> dict[str, object]:
+def _without(value: Mapping[str, object], unread: Collection[Place]) -> dict[str, object]:
     """The value without its broken parts, so that the sense of the others can be judged in the same reading."""
-    broken = {place[:2] if place[0] in _NAMED else place[:1] for place, _, _ in found if place}
     sound: dict[str, object] = {"phases": {}, "schedules": {}}
     for name, inner in value.items():
-        if (name,) in broken:
+        if (name,) in unread:
             continue
         parts = inner.items() if name in _NAMED and isinstance(inner, dict) else None
-        sound[name] = inner if parts is None else {key: part for key, part in parts if (name, key) not in broken}
+        sound[name] = inner if parts is None else {key: part for key, part in parts if (name, key) not in unread}
     return {**_STAND_INS, **sound}
 
 

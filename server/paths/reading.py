@@ -69,7 +69,7 @@ class _Reader:
     def __init__(self, events: Iterator[Event], name: str) -> None:
         self.events = events
         self.name = name
-        self.marks: dict[Place, Mark] = {}
+        self.marks: dict[Place, Mark] = {(): Mark(name, 1)}
         self.problems: list[Problem] = []
 
     def document(self) -> object:

@@ -1,6 +1,7 @@
 """A file becomes a learning path, or a list of everything that is wrong with it."""
 
 import functools
+import glob
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -18,6 +19,9 @@ __all__ = ["PackError", "Problem", "bundled", "check_path", "load_pack", "locali
 
 BUNDLED = Path(__file__).with_name("boundary-crossing.yaml")
 
+MAX_PROBLEMS = 200
+"""More than anybody reads; a megabyte of unknown fields has a hundred thousand."""
+
 Activities = Mapping[str, AnyActivity]
 
 _STAND_INS: dict[str, object] = {"pack": 1, "id": "x", "title": "x", "language": "en", "about": "x"}
@@ -32,7 +36,7 @@ def load_pack(file: Path, activities: Activities | None = None) -> Pack:
     `config`. Raises `PackError`, also when the file cannot be read.
     """
     source = _read_file(file)
-    for beside in sorted(file.parent.glob(f"{file.stem}.??{file.suffix}")):
+    for beside in sorted(file.parent.glob(f"{glob.escape(file.stem)}.[a-z][a-z]{file.suffix}")):
         source = _translated(source, beside.suffixes[-2].removeprefix("."), _read_file(beside))
     return _pack(source, activities)
 
@@ -116,4 +120,4 @@ def _without(value: Mapping[str, object], unread: Collection[Place]) -> dict[str
 
 def _in_order(source: Source, found: Iterable[Flaw]) -> list[Problem]:
     problems = [source.problem(place, what, allowed) for place, what, allowed in found]
-    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line))
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line))[:MAX_PROBLEMS]

@@ -15,6 +15,9 @@ from server.paths.translation import said_in, texts
 RESERVED = ("room", "alone")
 """Where a step happens when it names no grouping of its phase."""
 
+MAX_HINTS = 5
+"""Looking for a similar name among a thousand takes milliseconds; a file of unknown names would take hours."""
+
 
 def flaws(pack: Pack, unread: Collection[Place], activities: Mapping[str, AnyActivity] | None = None) -> Iterator[Flaw]:
     """Everything in the pack that makes no sense, beside the parts that could not be read and were left out."""
@@ -151,11 +154,11 @@ def _translations(pack: Pack, unread: tuple[str, ...]) -> Iterator[Flaw]:
         place: Place = ("translations", language)
         if language == pack.language or not (len(language) == 2 and language.isascii() and language.islower()):
             yield place, Words(f"the language {language}"), f"another language than {pack.language}, of two letters"
-        for name in words:
-            if name not in names and not name.startswith(unread):
-                nearest = get_close_matches(name, names, n=1)
-                hint = f", such as {nearest[0]}" if nearest else ""
-                yield (*place, name), Words("a place without text"), f"the place of a text{hint}"
+        unknown = [name for name in words if name not in names and not name.startswith(unread)]
+        for number, name in enumerate(unknown):
+            nearest = get_close_matches(name, names, n=1) if number < MAX_HINTS else []
+            hint = f", such as {nearest[0]}" if nearest else ""
+            yield (*place, name), Words("a place without text"), f"the place of a text{hint}"
         used = {text.place: said[0] for text in all_texts if (said := text.said_in(words))}
         seen: set[str] = set()
         for inner, found, allowed in schema.flaws(said_in(plain, words), Pack):

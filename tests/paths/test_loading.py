@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from server.core.activity import AnyActivity
 from server.paths import reading
-from server.paths.loading import BUNDLED, PackError, bundled, check_path, load_pack, localized, parse_pack
+from server.paths.loading import BUNDLED, MAX_PROBLEMS, PackError, bundled, check_path, load_pack, localized, parse_pack
 from server.paths.problems import Problem
 from tests.support.example_path import EXAMPLE
 
@@ -34,6 +34,12 @@ def test_the_example_of_the_documentation_is_a_path() -> None:
 def test_the_bundled_path_reads_the_same_without_the_fast_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "Loader", yaml.SafeLoader)
     assert load_pack(BUNDLED) == bundled()
+
+
+def test_a_file_full_of_mistakes_is_answered_with_no_more_than_anybody_reads() -> None:
+    text = EXAMPLE + "".join(f"    phases.welcome.titel{number}: x\n" for number in range(5_000))
+    assert len(found(text)) == MAX_PROBLEMS
+    assert all("\n" not in str(problem) for problem in found('"' + "a\\n" * 50 + '"'))
 
 
 class Wheel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

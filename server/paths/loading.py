@@ -1,7 +1,8 @@
 """A file becomes a learning path, or a list of everything that is wrong with it."""
 
 import functools
-from collections.abc import Iterable, Mapping
+import glob
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,9 @@ __all__ = ["PackError", "Problem", "bundled", "check_path", "load_pack", "locali
 
 BUNDLED = Path(__file__).with_name("boundary-crossing.yaml")
 
+MAX_PROBLEMS = 200
+"""More than anybody reads; a megabyte of unknown fields has a hundred thousand."""
+
 Activities = Mapping[str, AnyActivity]
 
 _STAND_INS: dict[str, object] = {"pack": 1, "id": "x", "title": "x", "language": "en", "about": "x"}
@@ -32,7 +36,7 @@ def load_pack(file: Path, activities: Activities | None = None) -> Pack:
     `config`. Raises `PackError`, also when the file cannot be read.
     """
     source = _read_file(file)
-    for beside in sorted(file.parent.glob(f"{file.stem}.??{file.suffix}")):
+    for beside in sorted(file.parent.glob(f"{glob.escape(file.stem)}.[a-z][a-z]{file.suffix}")):
         source = _translated(source, beside.suffixes[-2].removeprefix("."), _read_file(beside))
     return _pack(source, activities)
 
@@ -90,31 +94,30 @@ def _pack(source: Source, activities: Activities | None) -> Pack:
     if not isinstance(value, dict):
         raise PackError([source.problem((), value, schema.allowed(msgspec.inspect.type_info(Pack)))])
     found = schema.flaws(value, Pack)
-    sound = _sound(value, found) if found else value
+    unread = {place[:2] if place[0] in _NAMED else place[:1] for place, _, _ in found if place}
+    sound = _without(value, unread) if found else value
     try:
         pack = msgspec.convert(sound, Pack)
     except msgspec.ValidationError as error:
         found = found or [((), Words(str(error)), "a learning path")]
     else:
-        phases = value.get("phases")
-        found = [*found, *sense.flaws(pack, phases if isinstance(phases, dict) else (), activities)]
+        found = [*found, *sense.flaws(pack, unread, activities)]
         if not found:
             return pack
     raise PackError(_in_order(source, found))
 
 
-def _sound(value: Mapping[str, object], found: Iterable[Flaw]) -> dict[str, object]:
+def _without(value: Mapping[str, object], unread: Collection[Place]) -> dict[str, object]:
     """The value without its broken parts, so that the sense of the others can be judged in the same reading."""
-    broken = {place[:2] if place[0] in _NAMED else place[:1] for place, _, _ in found if place}
     sound: dict[str, object] = {"phases": {}, "schedules": {}}
     for name, inner in value.items():
-        if (name,) in broken:
+        if (name,) in unread:
             continue
         parts = inner.items() if name in _NAMED and isinstance(inner, dict) else None
-        sound[name] = inner if parts is None else {key: part for key, part in parts if (name, key) not in broken}
+        sound[name] = inner if parts is None else {key: part for key, part in parts if (name, key) not in unread}
     return {**_STAND_INS, **sound}
 
 
 def _in_order(source: Source, found: Iterable[Flaw]) -> list[Problem]:
     problems = [source.problem(place, what, allowed) for place, what, allowed in found]
-    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line))
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line))[:MAX_PROBLEMS]

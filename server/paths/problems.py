@@ -73,10 +73,10 @@ def written(place: Place) -> str:
 def shown(found: object) -> str:
     match found:
         case Words():
-            return str(found)
+            return " ".join(found.split())
         case str():
-            short = found if len(found) <= FOUND_LENGTH else f"{found[:FOUND_LENGTH]}…"
-            return f'"{short}"'
+            line = " ".join(found[: FOUND_LENGTH * 2].split())
+            return f'"{line}"' if len(line) <= FOUND_LENGTH else f'"{line[:FOUND_LENGTH]}…"'
         case bool():
             return "true" if found else "false"
         case None:

@@ -37,7 +37,7 @@ def read(text: str, name: str) -> Source:
     if size > MAX_BYTES:
         raise _refused(name, 1, f"{size} bytes", f"at most {MAX_BYTES} bytes")
     try:
-        reader = _Reader(iter(list(yaml.parse(text, Loader=Loader))), name)
+        reader = _Reader(iter(yaml.parse(text, Loader=Loader)), name)
         value = reader.document()
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
@@ -69,7 +69,7 @@ class _Reader:
     def __init__(self, events: Iterator[Event], name: str) -> None:
         self.events = events
         self.name = name
-        self.marks: dict[Place, Mark] = {}
+        self.marks: dict[Place, Mark] = {(): Mark(name, 1)}
         self.problems: list[Problem] = []
 
     def document(self) -> object:

@@ -192,7 +192,7 @@ def _range(low: int, high: int | None) -> str:
 
 def _bounds(kind: inspect.IntType | inspect.FloatType) -> str:
     if kind.ge is not None and kind.le is not None:
-        return f" from {kind.ge} to {kind.le}"
-    low = f" from {kind.ge}" if kind.ge is not None else f" above {kind.gt}" if kind.gt is not None else ""
-    high = f" to {kind.le}" if kind.le is not None else f" below {kind.lt}" if kind.lt is not None else ""
-    return f"{low}{' and up' if low and not high and kind.gt is None else ''}{' and' if low and high else ''}{high}"
+        return f" from {kind.ge:g} to {kind.le:g}"
+    low = f" from {kind.ge:g} up" if kind.ge is not None else f" above {kind.gt:g}" if kind.gt is not None else ""
+    high = f" at most {kind.le:g}" if kind.le is not None else f" below {kind.lt:g}" if kind.lt is not None else ""
+    return f"{low},{high}" if low and high else f"{low}{high}"

@@ -1,6 +1,6 @@
 """What a schema cannot say of a path: the minutes add up, and whatever is named somewhere is there."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 import msgspec
@@ -8,23 +8,29 @@ import msgspec
 from server.core.activity import AnyActivity
 from server.core.path import Grouping, Pack, Phase, Schedule, Step, Stop, Turn, Variant
 from server.paths import schema
-from server.paths.problems import Place, Words, one_of
+from server.paths.problems import Place, Words, one_of, written
 from server.paths.schema import Flaw
 from server.paths.translation import said_in, texts
 
 RESERVED = ("room", "alone")
 """Where a step happens when it names no grouping of its phase."""
 
+MAX_HINTS = 5
+"""Looking for a similar name among a thousand takes milliseconds; a file of unknown names would take hours."""
 
-def flaws(pack: Pack, known: Iterable[str], activities: Mapping[str, AnyActivity] | None = None) -> Iterator[Flaw]:
-    """Everything in the pack that makes no sense. `known` are all phases of the file, also those left out as broken."""
+
+def flaws(pack: Pack, unread: Collection[Place], activities: Mapping[str, AnyActivity] | None = None) -> Iterator[Flaw]:
+    """Everything in the pack that makes no sense, beside the parts that could not be read and were left out."""
     for name, phase in pack.phases.items():
-        yield from _phase(pack, phase, ("phases", name), activities)
+        for flaw in _phase(pack, phase, ("phases", name), activities):
+            # A name that points to an unread phase is no second mistake.
+            if not (flaw[0][-1] == "phase" and ("phases", flaw[1]) in unread):
+                yield flaw
     for name, schedule in pack.schedules.items():
-        yield from _schedule(pack, schedule, ("schedules", name), frozenset(known))
+        yield from _schedule(pack, schedule, ("schedules", name), unread)
     for name, choices in pack.vocabularies.items():
         yield from _twice([choice.id for choice in choices], ("vocabularies", name), "id")
-    yield from _translations(pack)
+    yield from _translations(pack, tuple(f"{written(place)}." for place in unread))
 
 
 def _phase(pack: Pack, phase: Phase, place: Place, activities: Mapping[str, AnyActivity] | None) -> Iterator[Flaw]:
@@ -103,7 +109,7 @@ def _step(phase: Phase, step: Step, place: Place) -> Iterator[Flaw]:
             yield (*place, "turns", name), Words(f"{minutes:g} minutes"), f"at most {step.minutes}, those of the step"
 
 
-def _schedule(pack: Pack, schedule: Schedule, place: Place, known: frozenset[str]) -> Iterator[Flaw]:
+def _schedule(pack: Pack, schedule: Schedule, place: Place, unread: Collection[Place]) -> Iterator[Flaw]:
     stops = [(number, index, stop) for number, index, stop in _numbered(schedule)]
     if not stops:
         yield (*place, "meetings"), Words("no stops"), "at least one meeting with one stop"
@@ -115,7 +121,7 @@ def _schedule(pack: Pack, schedule: Schedule, place: Place, known: frozenset[str
         seen.add(stop.key)
         if stop.phase in pack.phases:
             yield from _stop(pack.phases[stop.phase], stop, at)
-        elif stop.phase not in known:
+        elif ("phases", stop.phase) not in unread:
             yield (*at, "phase"), stop.phase, one_of(pack.phases)
 
 
@@ -139,7 +145,7 @@ def _twice(ids: Sequence[str], place: Place, field: str) -> Iterator[Flaw]:
             yield (*place, number, field), name, "a name that does not stand in this list yet"
 
 
-def _translations(pack: Pack) -> Iterator[Flaw]:
+def _translations(pack: Pack, unread: tuple[str, ...]) -> Iterator[Flaw]:
     """Every translated place is there, and every translation is as short as its place asks for."""
     plain = msgspec.to_builtins(pack)
     all_texts = list(texts(plain))
@@ -148,11 +154,11 @@ def _translations(pack: Pack) -> Iterator[Flaw]:
         place: Place = ("translations", language)
         if language == pack.language or not (len(language) == 2 and language.isascii() and language.islower()):
             yield place, Words(f"the language {language}"), f"another language than {pack.language}, of two letters"
-        for name in words:
-            if name not in names:
-                nearest = get_close_matches(name, names, n=1)
-                hint = f", such as {nearest[0]}" if nearest else ""
-                yield (*place, name), Words("a place without text"), f"the place of a text{hint}"
+        unknown = [name for name in words if name not in names and not name.startswith(unread)]
+        for number, name in enumerate(unknown):
+            nearest = get_close_matches(name, names, n=1) if number < MAX_HINTS else []
+            hint = f", such as {nearest[0]}" if nearest else ""
+            yield (*place, name), Words("a place without text"), f"the place of a text{hint}"
         used = {text.place: said[0] for text in all_texts if (said := text.said_in(words))}
         seen: set[str] = set()
         for inner, found, allowed in schema.flaws(said_in(plain, words), Pack):

@@ -76,7 +76,7 @@ export class Session {
   readonly pending: ReadonlySignal<number> = computed(() => this.queue.pending.value + this.unsaved.value);
 
   /** Where this seat keeps its things on the device. */
-  private get key(): string {
+  get key(): string {
     return `${this.seat.workshop}/${this.seat.token.slice(0, 12)}`;
   }
 

@@ -37,7 +37,7 @@ function Wordmark() {
         go("/");
       }}
     >
-      <span style={{ width: "1.9rem" }}>
+      <span class="little">
         <Motif />
       </span>
       {t("app.name")}

@@ -21,16 +21,19 @@ export function CodeForm() {
   const [code, setCode] = useState("");
   return (
     <form
-      class="stack"
+      class="stack tight"
       onSubmit={(event) => {
         event.preventDefault();
         if (code) go(`/j/${code}`);
       }}
     >
-      <Entry label={t("home.code")} hint={t("home.code_hint")} value={code} onInput={(typed) => setCode(codeOf(typed))} code />
-      <Button kind="primary" type="submit" large>
-        {t("home.enter")}
-      </Button>
+      <div class="enter">
+        <Entry label={t("home.code")} value={code} onInput={(typed) => setCode(codeOf(typed))} code />
+        <Button kind="primary" type="submit" large>
+          {t("home.enter")}
+        </Button>
+      </div>
+      <p class="small quiet">{t("home.code_hint")}</p>
     </form>
   );
 }

@@ -274,7 +274,7 @@ function Joinable({ code }: { code: string }) {
   return (
     <div class="narrow stack wide">
       <p class="row quiet">
-        <span style={{ width: "2.25rem" }}>
+        <span class="little">
           <Motif />
         </span>
         {invited.title}

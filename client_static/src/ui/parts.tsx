@@ -39,7 +39,7 @@ export function Button({ children, onPress, kind = "outline", large, busy, type 
 /** Two forms that meet across a line. */
 export function Motif({ title }: { title?: string }) {
   return (
-    <svg class="motif" viewBox="0 0 120 96" aria-hidden={title ? undefined : "true"} role={title ? "img" : undefined}>
+    <svg class="motif" viewBox="22 2 76 92" aria-hidden={title ? undefined : "true"} role={title ? "img" : undefined}>
       {title && <title>{title}</title>}
       <path class="one" d="M57 14a34 34 0 0 0 0 68z" />
       <path class="two" d="M63 14h14a20 20 0 0 1 20 20v28a20 20 0 0 1-20 20H63z" />

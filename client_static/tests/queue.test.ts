@@ -28,12 +28,24 @@ let drawer: Drawer;
 let server: Server;
 let time = 0;
 
-function load(device: string, over: Drawer = drawer, orphaned?: (frame: CommandFrame, refusal: Refused) => void): Queue {
+function load(
+  device: string,
+  over: Drawer = drawer,
+  orphaned?: (frame: CommandFrame, refusal: Refused) => void,
+): Queue {
   const wait = async (): Promise<void> => undefined;
   time += 1000;
   let tick = time;
   const now = (): number => tick++;
-  return new Queue({ drawer: over, seat: "w1/p1", device, send: server.send, now, wait, ...(orphaned ? { orphaned } : {}) });
+  return new Queue({
+    drawer: over,
+    seat: "w1/p1",
+    device,
+    send: server.send,
+    now,
+    wait,
+    ...(orphaned ? { orphaned } : {}),
+  });
 }
 
 beforeEach(() => {

@@ -89,7 +89,8 @@ export function TextField(props: FieldProps) {
       )}
       <div class="below">
         <span class="numerals" id={`${id}-count`}>
-          {counter(letters(value.value), soft, hard) || (props.countWords ? counted("field.words", words(value.value)) : "")}
+          {counter(letters(value.value), soft, hard) ||
+            (props.countWords ? counted("field.words", words(value.value)) : "")}
         </span>
         <TextMark page={page} />
       </div>

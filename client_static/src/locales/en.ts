@@ -8,7 +8,8 @@ export const en = {
   "app.loading": "One moment",
 
   "home.title": "Two schools, one shared question",
-  "home.lead": "A guided workshop in which school leaders find a partner who is working on the same thing, and agree what they will do together.",
+  "home.lead":
+    "A guided workshop in which school leaders find a partner who is working on the same thing, and agree what they will do together.",
   "home.have_code": "I have a code",
   "home.code": "Workshop code",
   "home.code_hint": "Six letters and numbers, on the screen in the room",
@@ -28,11 +29,13 @@ export const en = {
   "home.days": "{n} days",
   "home.create_button": "Create the workshop",
   "home.creating": "Creating the workshop",
-  "home.needs_key": "To prepare a workshop, open the link that was shown when the server started. Whoever looks after the server has it.",
+  "home.needs_key":
+    "To prepare a workshop, open the link that was shown when the server started. Whoever looks after the server has it.",
   "home.no_schedules": "The lengths of the workshop could not be read.",
 
   "created.title": "Your workshop is ready",
-  "created.lead": "Keep your own link now. It is the only way back into the console, and whoever has it is the moderator.",
+  "created.lead":
+    "Keep your own link now. It is the only way back into the console, and whoever has it is the moderator.",
   "created.code": "Code for participants",
   "created.qr": "Square code that opens the join page",
   "created.console": "Open the console",
@@ -87,15 +90,19 @@ export const en = {
   "seat.take": "Take my seat here",
 
   "end.wrong_code": "This code does not open a workshop",
-  "end.wrong_code_do": "Look at the screen in the room once more. The code has six signs; there is no O, no I, and no zero or one.",
+  "end.wrong_code_do":
+    "Look at the screen in the room once more. The code has six signs; there is no O, no I, and no zero or one.",
   "end.full": "This workshop is full",
   "end.full_do": "Please speak to the moderator. A place can be added in a moment.",
   "end.closed": "This workshop is closed",
-  "end.closed_do": "You can still read and take home what you made: open your personal link, on the device you used or from your e-mail to yourself.",
+  "end.closed_do":
+    "You can still read and take home what you made: open your personal link, on the device you used or from your e-mail to yourself.",
   "end.erased": "This workshop has been erased",
-  "end.erased_do": "Its time was over, and everything in it was deleted as promised. What you printed or downloaded is yours.",
+  "end.erased_do":
+    "Its time was over, and everything in it was deleted as promised. What you printed or downloaded is yours.",
   "end.unknown_seat": "This link no longer opens a seat",
-  "end.unknown_seat_do": "It may have been replaced by a newer one. Join with the code and your name, or ask the moderator for a new link.",
+  "end.unknown_seat_do":
+    "It may have been replaced by a newer one. Join with the code and your name, or ask the moderator for a new link.",
   "end.too_old": "This page is older than the workshop",
   "end.too_old_do": "Load it again. What you wrote is kept on this device and will be sent afterwards.",
   "end.slow_down": "Too many attempts",
@@ -154,6 +161,8 @@ export const en = {
   "help.title": "Help",
   "help.call": "Ask the moderator to come",
   "help.called": "The moderator knows. You can go on meanwhile.",
+  "help.coming": "The moderator is coming",
+  "help.partner_gone": "My partner is gone",
   "help.uncall": "No longer needed",
   "help.other_device": "Go on with another device",
   "help.other_device_do": "Scan this with the other device, or type the code and your PIN there.",
@@ -169,6 +178,7 @@ export const en = {
   "day.nothing": "Nothing to keep from this one. It was for talking.",
 
   "between.next": "Next",
+  "between.closed": "{phase}: this part is over",
   "between.minutes.one": "in about {n} minute",
   "between.minutes.two": "in about {n} minutes",
   "between.minutes.few": "in about {n} minutes",
@@ -210,16 +220,28 @@ export const en = {
   "talk.pass": "Our turn is over",
   "talk.together": "Together",
   "talk.all_spoke": "Everybody has spoken. You may go on talking, or tap I am done.",
+  "talk.say_spoken": "I have spoken",
+  "talk.spoke": "You have spoken",
+  "talk.note": "A note for yourself",
   "talk.probes": "Questions that can help",
 
   "arrival.aim": "What would make this day worth it for you?",
   "arrival.aim_hint": "One sentence is enough",
-  "arrival.profile": "About you",
-  "arrival.change": "Change",
-  "arrival.keep": "Keep it like this",
   "arrival.agree": "I agree",
   "arrival.agreed": "You agreed to this.",
-  "arrival.share_aim": "Let the room read my sentence",
+  "arrival.name_on_screen": "May your name be on the large screen?",
+  "arrival.quoting": "May what you share with the room be quoted, without your name?",
+  "arrival.yes": "Yes",
+  "arrival.no": "No",
+  "arrival.ready": "I am here and ready",
+  "arrival.ready_on": "Ready. Tap to take back",
+  "arrival.ready_count.one": "{n} of {here} is ready",
+  "arrival.ready_count.two": "{n} of {here} are ready",
+  "arrival.ready_count.few": "{n} of {here} are ready",
+  "arrival.ready_count.other": "{n} of {here} are ready",
+
+  "message.from": "From the moderator, {time}",
+  "message.read": "I have read it",
 
   "refused.other": "That was not possible now ({code}).",
   "refused.too_late": "That came too late: the phase had already moved on. What you wrote is kept.",

@@ -36,7 +36,9 @@ export class Clock {
     const trip_ms = received_ms - sent_ms;
     // A clock that was set while the question travelled would give a nonsensical trip, and an offset as wrong.
     if (trip_ms < 0) return;
-    this.samples = [...this.samples, { offset_ms: server_ms - (sent_ms + received_ms) / 2, trip_ms }].slice(-SAMPLES_KEPT);
+    this.samples = [...this.samples, { offset_ms: server_ms - (sent_ms + received_ms) / 2, trip_ms }].slice(
+      -SAMPLES_KEPT,
+    );
     this.offset_ms = middle(this.samples);
   }
 

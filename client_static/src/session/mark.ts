@@ -12,7 +12,8 @@ export interface Words {
   returned: boolean;
 }
 
-export type Mark = { state: "saved"; at_ms: number } | { state: "saving" | "offline"; pending: number } | { state: "back" | "ready" };
+export type Mark =
+  { state: "saved"; at_ms: number } | { state: "saving" | "offline"; pending: number } | { state: "back" | "ready" };
 
 export function markOf(words: Words): Mark {
   if (words.link === "offline" || words.link === "away" || words.link === "stopped") {

@@ -16,7 +16,9 @@ const KEY = "bc-seats";
 
 function isSeat(value: unknown): value is Seat {
   const seat = value as Partial<Seat> | null;
-  return typeof seat === "object" && seat !== null && typeof seat.workshop === "string" && typeof seat.token === "string";
+  return (
+    typeof seat === "object" && seat !== null && typeof seat.workshop === "string" && typeof seat.token === "string"
+  );
 }
 
 export function seats(): Seat[] {

@@ -25,8 +25,8 @@ export class Session {
   readonly connection: Connection;
   readonly queue: Queue;
   readonly welcome = signal<Welcome | null>(null);
-  /** Refusals of wishes that were made before a reload, newest last. */
-  readonly orphans = signal<Refused[]>([]);
+  /** Wishes that were refused for good, newest last; those made before a reload as well. */
+  readonly refusals = signal<Refused[]>([]);
   /** Edits of pages that are not on the server yet; the documents count them. */
   readonly unsaved = signal(0);
   readonly savedMs = signal(0);
@@ -50,9 +50,7 @@ export class Session {
       seat: this.key,
       device: DEVICE,
       send: (frame) => this.connection.ask("command", frame),
-      orphaned: (_frame, refusal) => {
-        this.orphans.value = [...this.orphans.value, refusal];
-      },
+      orphaned: (_frame, refusal) => this.refused(refusal),
     });
     this.mark = computed(() =>
       markOf({
@@ -95,7 +93,12 @@ export class Session {
   async wish(scope: string, body: Body, person = ""): Promise<Outcome> {
     const outcome = await this.queue.submit(scope, body, person);
     if (outcome.t === "ok") this.saved();
+    else this.refused(outcome);
     return outcome;
+  }
+
+  private refused(refusal: Refused): void {
+    this.refusals.value = [...this.refusals.value, refusal];
   }
 
   async ask<T>(scope: string, body: Body): Promise<T> {

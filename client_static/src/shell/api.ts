@@ -105,11 +105,13 @@ async function ask<T>(path: string, options: RequestInit = {}): Promise<T> {
   );
 }
 
-const post = <T>(path: string, body: object): Promise<T> => ask<T>(path, { method: "POST", body: JSON.stringify(body) });
+const post = <T>(path: string, body: object): Promise<T> =>
+  ask<T>(path, { method: "POST", body: JSON.stringify(body) });
 
 export const schedules = (): Promise<ScheduleOffer[]> => ask<ScheduleOffer[]>("/api/schedules");
 export const create = (wanted: NewWorkshop): Promise<Created> => post<Created>("/api/workshops", wanted);
-export const invitation = (code: string): Promise<Invitation> => ask<Invitation>(`/api/join/${encodeURIComponent(code)}`);
+export const invitation = (code: string): Promise<Invitation> =>
+  ask<Invitation>(`/api/join/${encodeURIComponent(code)}`);
 export const join = (code: string, who: Joining): Promise<Joined> =>
   post<Joined>(`/api/join/${encodeURIComponent(code)}`, who);
 export const takeSeat = (proof: { token: string } | { code: string; pin: string }): Promise<Taken> =>
@@ -118,3 +120,13 @@ export const takeSeat = (proof: { token: string } | { code: string; pin: string 
 /** The texts of the path in one language. They never change under one name, so the browser may keep them. */
 export const texts = <T>(workshop: string, pack: string, language: string, token: string): Promise<T> =>
   ask<T>(`/api/path/${workshop}/${pack}/${language}`, { headers: { Authorization: `Bearer ${token}` } });
+
+/** How its owner takes this seat to another device. */
+export interface OwnSeat {
+  link: string;
+  pin: string;
+  code: string;
+}
+
+export const mySeat = (token: string): Promise<OwnSeat> =>
+  ask<OwnSeat>("/api/seat", { headers: { Authorization: `Bearer ${token}` } });

@@ -54,7 +54,15 @@ export function App() {
   );
   return (
     <>
-      <a class="skip" href="#content">
+      <a
+        class="skip"
+        href="#content"
+        onClick={(event) => {
+          // The fragment is for secrets: following the link would read "content" as one.
+          event.preventDefault();
+          document.getElementById("content")?.focus();
+        }}
+      >
         {t("app.skip")}
       </a>
       <Suspense fallback={wait}>

@@ -76,7 +76,12 @@ function MoreDetails({ details, onChange }: { details: Details; onChange: (detai
     <details class="fill">
       <summary>{t("home.more")}</summary>
       <div class="stack wide" style={{ paddingBlock: "var(--gap-3)" }}>
-        <Entry label={t("home.date")} type="date" value={details.date} onInput={(date) => onChange({ ...details, date })} />
+        <Entry
+          label={t("home.date")}
+          type="date"
+          value={details.date}
+          onInput={(date) => onChange({ ...details, date })}
+        />
         <Chips
           legend={t("home.workshop_language")}
           options={LANGUAGES.map((id) => ({ id, label: languageName(id) }))}

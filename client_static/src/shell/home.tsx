@@ -14,7 +14,10 @@ import { go } from "./router";
 const CODE_SIGNS = 6;
 
 export function codeOf(typed: string): string {
-  return typed.toUpperCase().replace(/[^A-Z0-9]/g, "").slice(0, CODE_SIGNS);
+  return typed
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, "")
+    .slice(0, CODE_SIGNS);
 }
 
 export function CodeForm() {

@@ -24,7 +24,13 @@ interface StageProps {
   invited: Invitation;
 }
 
-function Who({ form, onChange, invited, onNext, onList }: StageProps & { onNext: () => void; onList: (() => void) | null }) {
+function Who({
+  form,
+  onChange,
+  invited,
+  onNext,
+  onList,
+}: StageProps & { onNext: () => void; onList: (() => void) | null }) {
   const [tried, setTried] = useState(false);
   const next = (): void => {
     setTried(true);
@@ -200,7 +206,15 @@ function empty(invited: Invitation): Joining {
   };
 }
 
-function JoinForm({ code, invited, onProblem }: { code: string; invited: Invitation; onProblem: (problem: Problem) => void }) {
+function JoinForm({
+  code,
+  invited,
+  onProblem,
+}: {
+  code: string;
+  invited: Invitation;
+  onProblem: (problem: Problem) => void;
+}) {
   const list: Stage = invited.people.length > 0 ? "list" : "who";
   const [stage, setStage] = useState<Stage>(seatsOf(invited.workshop).length > 0 ? "seats" : list);
   const [form, setForm] = useState(() => empty(invited));
@@ -223,7 +237,14 @@ function JoinForm({ code, invited, onProblem }: { code: string; invited: Invitat
     try {
       const name = form.name.trim();
       const joined = await join(code, { ...form, name, school: form.school.trim() });
-      keepSeat({ workshop: joined.workshop, token: joined.token, id: joined.person, role: "person", name, title: invited.title });
+      keepSeat({
+        workshop: joined.workshop,
+        token: joined.token,
+        id: joined.person,
+        role: "person",
+        name,
+        title: invited.title,
+      });
       go(`/w/${joined.workshop}#${joined.token}`, { replace: true });
     } catch (error) {
       const problem = asProblem(error);
@@ -249,9 +270,13 @@ function JoinForm({ code, invited, onProblem }: { code: string; invited: Invitat
         />
       );
     case "who":
-      return <Who {...parts} onNext={() => setStage("about")} onList={list === "list" ? () => setStage("list") : null} />;
+      return (
+        <Who {...parts} onNext={() => setStage("about")} onList={list === "list" ? () => setStage("list") : null} />
+      );
     case "about":
-      return <About {...parts} busy={busy} problem={missing} onBack={() => setStage("who")} onTake={() => void take()} />;
+      return (
+        <About {...parts} busy={busy} problem={missing} onBack={() => setStage("who")} onTake={() => void take()} />
+      );
   }
 }
 
@@ -304,4 +329,3 @@ export function JoinPage({ code }: { code: string }) {
     </Front>
   );
 }
-

@@ -46,7 +46,10 @@ export class Views {
     const found = await this.drawer.all(`${this.seat}/view/`);
     const earlier = found.map(([, value]) => value).filter(isShown);
     const fresh = this.all.value;
-    this.all.value = new Map([...earlier.map((shown): [string, Shown] => [keyOf(shown.audience, shown.part), shown]), ...fresh]);
+    this.all.value = new Map([
+      ...earlier.map((shown): [string, Shown] => [keyOf(shown.audience, shown.part), shown]),
+      ...fresh,
+    ]);
   }
 
   /** An older frame never replaces a newer one, whatever way it took. */

@@ -18,7 +18,17 @@ interface ButtonProps {
 }
 
 /** A primary button says what it will do. A busy one keeps its place and its focus. */
-export function Button({ children, onPress, kind = "outline", large, busy, type = "button", label, pressed, ...rest }: ButtonProps) {
+export function Button({
+  children,
+  onPress,
+  kind = "outline",
+  large,
+  busy,
+  type = "button",
+  label,
+  pressed,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type={type}
@@ -117,7 +127,15 @@ export function markWords(mark: Mark): string {
 export function SaveMark({ mark }: { mark: Mark }) {
   return (
     <span class={`save-mark numerals ${mark.state}`} data-state={mark.state}>
-      <svg viewBox="0 0 16 16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round">
+      <svg
+        viewBox="0 0 16 16"
+        aria-hidden="true"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.6"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      >
         <path d={SIGNS[mark.state]} />
       </svg>
       {markWords(mark)}

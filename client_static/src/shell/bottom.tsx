@@ -25,28 +25,26 @@ export function BottomBar({ session, sight }: { session: Session; sight: Signal<
     );
   }
   return (
-    <nav class="bottom no-print">
-      {working && (
-        <>
-          <Button
-            kind={done ? "outline" : "primary"}
-            pressed={done}
-            onPress={() => wish({ type: "SignalDone", done: !done })}
-          >
-            {done ? t("bottom.not_done") : t("bottom.done")}
-          </Button>
-          <Button pressed={need} onPress={() => wish({ type: "SignalNeedTime", need: !need })}>
-            {need ? t("bottom.more_time_on") : t("bottom.more_time")}
-          </Button>
-        </>
-      )}
-      <Button pressed={mine?.help ? true : false} onPress={() => (helping.value = true)}>
-        {mine?.help?.coming ? t("help.coming") : t("bottom.help")}
-      </Button>
-      <Button kind="plain" onPress={() => (sight.value = "day")}>
-        {t("bottom.my_day")}
-      </Button>
+    <>
+      <nav class="bottom no-print">
+        {working && (
+          <>
+            <Button pressed={done} onPress={() => wish({ type: "SignalDone", done: !done })}>
+              {done ? t("bottom.not_done") : t("bottom.done")}
+            </Button>
+            <Button pressed={need} onPress={() => wish({ type: "SignalNeedTime", need: !need })}>
+              {need ? t("bottom.more_time_on") : t("bottom.more_time")}
+            </Button>
+          </>
+        )}
+        <Button pressed={mine?.help ? true : false} onPress={() => (helping.value = true)}>
+          {mine?.help?.coming ? t("help.coming") : t("bottom.help")}
+        </Button>
+        <Button kind="plain" onPress={() => (sight.value = "day")}>
+          {t("bottom.my_day")}
+        </Button>
+      </nav>
       <HelpSheet session={session} open={helping.value} onClose={() => (helping.value = false)} />
-    </nav>
+    </>
   );
 }

@@ -49,6 +49,7 @@ function Middle({ session, words }: { session: Session; words: Pack }) {
   if (!room || !mine) return <Waiting title={t("wait.views")} />;
   if (room.life === "closed" || room.life === "erased") return <Reason code={room.life} />;
   if (sight.value === "day") return <MyDay session={session} room={room} words={words} me={mine.me.id} />;
+  if (!here && room.at) return <Waiting title={t("wait.views")} />;
   if (!here) return <Beginning session={session} room={room} words={words} />;
   return (
     <>

@@ -48,10 +48,10 @@ function groupFor(views: Views, mine: PersonShown, phase: string, grouping: stri
 }
 
 /** The group of a phase that has moved by itself decides where its people are; else the room does. */
-function ownGroup(views: Views, mine: PersonShown, phase: PhaseHere, roomStep: number): GroupShown | null {
+function ownGroup(views: Views, mine: PersonShown, phase: PhaseHere): GroupShown | null {
   for (const [grouping] of Object.entries(mine.groups?.[phase.shown.id] ?? {})) {
     const group = groupFor(views, mine, phase.shown.id, grouping);
-    if (group && group.phase === phase.shown.id && phase.steps[group.standing.step ?? roomStep]?.groups === grouping)
+    if (group && group.phase === phase.shown.id && phase.steps[group.standing.step ?? 0]?.groups === grouping)
       return group;
   }
   return null;
@@ -65,8 +65,8 @@ export function hereOf(views: Views, pack: Pack): Here | null {
   const phase = shown ? phaseOf(shown, pack) : null;
   if (!phase) return null;
   const counted = room.phases.filter((one) => !one.skipped && one.counted !== false);
-  const group = ownGroup(views, mine, phase, room.step ?? 0);
-  const stepAt = Math.min(group?.standing.step ?? room.step ?? 0, Math.max(0, phase.steps.length - 1));
+  const group = ownGroup(views, mine, phase);
+  const stepAt = Math.min(group ? (group.standing.step ?? 0) : (room.step ?? 0), Math.max(0, phase.steps.length - 1));
   const step = phase.steps[stepAt];
   if (!step) return null;
   const turns = group ? turnsOf(step, group.members.length) : [];

@@ -66,17 +66,25 @@ function Promised({ session, phase, mine }: Pick<ActivityProps, "session" | "pha
   );
 }
 
+/** One thing at a time: the promise, then the two questions, then the sentence. What was answered stays in sight. */
+function stageOf(mine: ForPerson): 0 | 1 | 2 {
+  if (!mine.agreed) return 0;
+  const answered = (answer: boolean | null | undefined): boolean => answer !== null && answer !== undefined;
+  return answered(mine.name_on_screen) && answered(mine.quoting) ? 2 : 1;
+}
+
 export default function Arrival({ session, phase, here }: ActivityProps) {
   const room = session.views.room<ForRoom>(phase)?.body;
   const mine = session.views.mine<ForPerson>(phase)?.body;
   if (!here) return null;
+  const stage = mine ? stageOf(mine) : 0;
   return (
     <div class="stack wide">
       <Prompt here={here} />
-      {mine && (
+      {mine && <Promised session={session} phase={phase} mine={mine} />}
+      {mine && stage >= 1 && <Consents session={session} phase={phase} mine={mine} />}
+      {mine && stage >= 2 && (
         <>
-          <Promised session={session} phase={phase} mine={mine} />
-          <Consents session={session} phase={phase} mine={mine} />
           <TextField
             page={mine.aim}
             name="text"

@@ -1,0 +1,56 @@
+/** Talking: a prompt, a turn, a clock, and a note for oneself at the end. Nothing is captured from what is said. */
+
+import { TextField } from "../../documents/field";
+import { t } from "../../locales";
+import { Button, People } from "../../ui/parts";
+import { nameOf } from "../../state/day";
+import { Probes, Prompt, Quiet, TurnOf } from "../prompt";
+import type { ActivityProps } from "../registry";
+
+interface ForRoom {
+  kind: "round" | "break" | "plenary";
+  prompts?: string[];
+  questions?: string[];
+}
+
+interface ForPerson {
+  spoken?: boolean;
+  note?: string | null;
+}
+
+const NOTE_SOFT = 280;
+const NOTE_HARD = 600;
+
+export default function Talk({ session, phase, me, here }: ActivityProps) {
+  const room = session.views.room<ForRoom>(phase)?.body;
+  const mine = session.views.mine<ForPerson>(phase)?.body;
+  if (!here) return null;
+  const others = (here.group?.members ?? []).filter((person) => person !== me);
+  const turn = here.turns[here.turnAt];
+  return (
+    <Quiet here={here}>
+      <div class="stack wide">
+        <Prompt here={here} words={turn?.prompt ?? ""} />
+        {room?.prompts?.map((prompt) => (
+          <p class="lead" key={prompt}>
+            {prompt}
+          </p>
+        ))}
+        <TurnOf session={session} here={here} me={me} />
+        {others.length > 0 && <People people={others.map((person) => nameOf(session.views, person))} />}
+        <Probes step={here.step} />
+        {room?.kind === "round" && here.turns.length === 0 && (
+          <Button
+            pressed={mine?.spoken === true}
+            onPress={() => void session.wish(phase, { type: "SaySpoken", spoken: !mine?.spoken })}
+          >
+            {mine?.spoken ? t("talk.spoke") : t("talk.say_spoken")}
+          </Button>
+        )}
+        {mine?.note && (
+          <TextField page={mine.note} name="text" label={t("talk.note")} seen="me" soft={NOTE_SOFT} hard={NOTE_HARD} />
+        )}
+      </div>
+    </Quiet>
+  );
+}

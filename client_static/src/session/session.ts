@@ -1,0 +1,188 @@
+/** One seat at work: its connection, its wishes, its views, its clock, and the honest state of its words. */
+
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { type Answer, type Body, type Refused, VERSION, type Welcome } from "../protocol/frames";
+import { Views } from "../state/views";
+import { Clock } from "./clock";
+import { Connection } from "./connection";
+import type { Drawer } from "./drawer";
+import { randomName } from "./identity";
+import { type Mark, markOf } from "./mark";
+import { type Outcome, Queue } from "./queue";
+import { keepSeat, type Seat } from "./seats";
+
+const HEARTBEAT_MS = 15_000;
+const TIME_SAMPLES = 5;
+const TIME_APART_MS = 250;
+const RETURNED_MS = 4_000;
+const ASLEEP_MS = 20_000;
+
+export const DEVICE = randomName();
+
+export class Session {
+  readonly clock = new Clock();
+  readonly views: Views;
+  readonly connection: Connection;
+  readonly queue: Queue;
+  readonly welcome = signal<Welcome | null>(null);
+  /** Wishes that were refused for good, newest last; those made before a reload as well. */
+  readonly refusals = signal<Refused[]>([]);
+  /** Edits of pages that are not on the server yet; the documents count them. */
+  readonly unsaved = signal(0);
+  readonly savedMs = signal(0);
+  readonly mark: ReadonlySignal<Mark>;
+  private readonly returned = signal(false);
+  private hadToWait = false;
+  private touched_ms = Date.now();
+  private hidden_ms = 0;
+  private readonly beat: ReturnType<typeof setInterval>;
+  private readonly listeners = new AbortController();
+
+  constructor(
+    readonly seat: Seat,
+    readonly drawer: Drawer,
+    origin: string = location.origin,
+  ) {
+    this.connection = new Connection({ v: VERSION, token: seat.token, device: DEVICE }, origin, localStorage);
+    this.views = new Views(drawer, this.key);
+    this.queue = new Queue({
+      drawer,
+      seat: this.key,
+      device: DEVICE,
+      send: (frame) => this.connection.ask("command", frame),
+      orphaned: (_frame, refusal) => this.refused(refusal),
+    });
+    this.mark = computed(() =>
+      markOf({
+        link: this.connection.link.value,
+        pending: this.pending.value,
+        saved_ms: this.savedMs.value,
+        returned: this.returned.value,
+      }),
+    );
+    this.connection.on("welcome", (frame) => this.welcomed(frame));
+    this.connection.on("view", (frame) => this.views.receive(frame));
+    this.connection.link.subscribe((link) => {
+      if (link !== "live") this.queue.disconnect();
+      else if (this.welcome.peek()) this.queue.connect();
+    });
+    this.pending.subscribe((pending) => this.arrived(pending));
+    this.beat = setInterval(() => void this.here(), HEARTBEAT_MS);
+    this.watch();
+  }
+
+  readonly pending: ReadonlySignal<number> = computed(() => this.queue.pending.value + this.unsaved.value);
+
+  /** Where this seat keeps its things on the device. */
+  get key(): string {
+    return `${this.seat.workshop}/${this.seat.token.slice(0, 12)}`;
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([this.views.recover(), this.queue.recover()]);
+    this.connection.start();
+  }
+
+  stop(): void {
+    clearInterval(this.beat);
+    this.listeners.abort();
+    this.connection.stop();
+  }
+
+  /** Something the person decided. It is kept until the server has it, and resolves then. */
+  async wish(scope: string, body: Body, person = ""): Promise<Outcome> {
+    const outcome = await this.queue.submit(scope, body, person);
+    if (outcome.t === "ok") this.saved();
+    else this.refused(outcome);
+    return outcome;
+  }
+
+  private refused(refusal: Refused): void {
+    this.refusals.value = [...this.refusals.value, refusal];
+  }
+
+  async ask<T>(scope: string, body: Body): Promise<T> {
+    const answer: Answer | Refused = await this.connection.ask("ask", { scope, body });
+    if (answer.t === "no") throw new Error(answer.code);
+    return answer.body as T;
+  }
+
+  saved(): void {
+    this.savedMs.value = this.clock.now();
+  }
+
+  private welcomed(frame: Welcome): void {
+    this.clock.guess(frame.now_ms);
+    this.welcome.value = frame;
+    this.views.expect();
+    keepSeat({ ...this.seat, id: frame.you.id, role: frame.you.role });
+    this.queue.connect();
+    void this.measure(() => this.views.sweep());
+    void this.here();
+  }
+
+  /** The views of a welcome come before the answer to a question asked after it, so the first answer ends the wait. */
+  private async measure(first: () => void = () => undefined): Promise<void> {
+    for (let sample = 0; sample < TIME_SAMPLES; sample += 1) {
+      const t0_ms = Date.now();
+      try {
+        const told = await this.connection.ask("time", { t0_ms });
+        if (told.t === "time") this.clock.measured(told.t0_ms, told.now_ms);
+      } catch {
+        // The connection is gone; the next welcome measures anew.
+        return;
+      }
+      if (sample === 0) first();
+      await new Promise((resolve) => setTimeout(resolve, TIME_APART_MS));
+    }
+  }
+
+  private arrived(pending: number): void {
+    const live = this.connection.link.peek() === "live";
+    if (pending > 0 && !live) this.hadToWait = true;
+    if (pending > 0 || !live || !this.hadToWait) return;
+    this.hadToWait = false;
+    this.returned.value = true;
+    setTimeout(() => {
+      this.returned.value = false;
+    }, RETURNED_MS);
+  }
+
+  private async here(): Promise<void> {
+    if (this.connection.link.peek() !== "live") return;
+    const visible = document.visibilityState !== "hidden";
+    const idle_s = Math.min(86_400, Math.max(0, Math.round((Date.now() - this.touched_ms) / 1000)));
+    try {
+      await this.connection.ask("here", { visible, idle_s });
+    } catch {
+      // Nobody answered a sign of life: this socket is dead even if the browser has not noticed.
+      if (this.connection.link.peek() === "live") this.connection.renew();
+    }
+  }
+
+  private watch(): void {
+    const { signal: until } = this.listeners;
+    const touched = (): void => {
+      this.touched_ms = Date.now();
+    };
+    for (const event of ["pointerdown", "keydown"]) addEventListener(event, touched, { signal: until, passive: true });
+    document.addEventListener("visibilitychange", () => this.turned(), { signal: until });
+    addEventListener("online", () => this.connection.renew(), { signal: until });
+  }
+
+  private turned(): void {
+    if (document.visibilityState === "hidden") {
+      this.hidden_ms = Date.now();
+      void this.here();
+      return;
+    }
+    const asleep = this.hidden_ms > 0 && Date.now() - this.hidden_ms > ASLEEP_MS;
+    this.clock.forget();
+    // After a long sleep the views are read again from the start, since nobody knows what was missed.
+    if (asleep) this.connection.renew();
+    else {
+      void this.here();
+      void this.measure();
+    }
+  }
+}

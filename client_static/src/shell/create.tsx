@@ -1,0 +1,166 @@
+/** A workshop in two clicks: its length and its title stand ready, everything else has a good default. */
+
+import { useEffect, useState } from "preact/hooks";
+import { LANGUAGES, language, languageName, t } from "../locales";
+import { Entry } from "../ui/entry";
+import { Button } from "../ui/parts";
+import { Chips } from "../ui/choices";
+import { type Created, create, type Problem, type ScheduleOffer, schedules } from "./api";
+import { asProblem } from "./endings";
+
+const RETENTION_DAYS = [30, 90, 365] as const;
+const DEFAULT_RETENTION_DAYS = 365;
+const KEY = "bc-creation-key";
+
+/** The link printed at the server's start carries the key; this device keeps it for the next workshop. */
+export function creationKey(): string {
+  const given = new URLSearchParams(location.hash.slice(1)).get("key");
+  if (given) {
+    localStorage.setItem(KEY, given);
+    history.replaceState(null, "", location.pathname);
+  }
+  return given ?? localStorage.getItem(KEY) ?? "";
+}
+
+function today(): string {
+  const now = new Date();
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+function defaultTitle(): string {
+  const date = new Intl.DateTimeFormat(language.value, { day: "numeric", month: "long" }).format(Date.now());
+  return t("home.default_title", { date });
+}
+
+export function hours(minutes: number): string {
+  const amount = (n: number, unit: string): string =>
+    new Intl.NumberFormat(language.value, { style: "unit", unit, unitDisplay: "short" }).format(n);
+  const whole = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return [whole ? amount(whole, "hour") : "", rest ? amount(rest, "minute") : ""].filter(Boolean).join(" ");
+}
+
+interface ScheduleProps {
+  offers: readonly ScheduleOffer[];
+  chosen: string;
+  onChoose: (id: string) => void;
+}
+
+function Schedules({ offers, chosen, onChoose }: ScheduleProps) {
+  return (
+    <fieldset class="field">
+      <legend class="legend">{t("home.schedule")}</legend>
+      <div class="schedules">
+        {offers.map((offer) => (
+          <label class="card-choice" key={offer.id}>
+            <input type="radio" name="schedule" checked={offer.id === chosen} onChange={() => onChoose(offer.id)} />
+            <span class="legend">{offer.title}</span>
+            <span class="measure numerals">{hours(offer.minutes)}</span>
+            <span class="about">{offer.summary}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+interface Details {
+  date: string;
+  language: string;
+  retention_days: number;
+}
+
+function MoreDetails({ details, onChange }: { details: Details; onChange: (details: Details) => void }) {
+  return (
+    <details class="fill">
+      <summary>{t("home.more")}</summary>
+      <div class="stack wide" style={{ paddingBlock: "var(--gap-3)" }}>
+        <Entry
+          label={t("home.date")}
+          type="date"
+          value={details.date}
+          onInput={(date) => onChange({ ...details, date })}
+        />
+        <Chips
+          legend={t("home.workshop_language")}
+          options={LANGUAGES.map((id) => ({ id, label: languageName(id) }))}
+          chosen={[details.language]}
+          onChoose={([chosen = details.language]) => onChange({ ...details, language: chosen })}
+        />
+        <Chips
+          legend={t("home.retention")}
+          options={RETENTION_DAYS.map((n) => ({ id: String(n), label: t("home.days", { n }) }))}
+          chosen={[String(details.retention_days)]}
+          onChoose={([chosen]) => onChange({ ...details, retention_days: Number(chosen) })}
+        />
+      </div>
+    </details>
+  );
+}
+
+export function CreateForm({ onCreated }: { onCreated: (created: Created) => void }) {
+  const [key] = useState(creationKey);
+  const [offers, setOffers] = useState<readonly ScheduleOffer[]>([]);
+  const [schedule, setSchedule] = useState("");
+  const [title, setTitle] = useState<string | null>(null);
+  const [details, setDetails] = useState<Details>({
+    date: today(),
+    language: language.value,
+    retention_days: DEFAULT_RETENTION_DAYS,
+  });
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [unread, setUnread] = useState(false);
+  useEffect(() => {
+    schedules().then(
+      (found) => {
+        setOffers(found);
+        setSchedule((chosen) => chosen || (found[0]?.id ?? ""));
+      },
+      (error: unknown) => {
+        asProblem(error);
+        setUnread(true);
+      },
+    );
+  }, []);
+  const submit = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      onCreated(await create({ title: (title ?? defaultTitle()).trim() || defaultTitle(), schedule, key, ...details }));
+    } catch (error) {
+      setProblem(asProblem(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const locked = problem !== null && ["not_allowed", "bad_key", "http_401", "http_403"].includes(problem.code);
+  return (
+    <form
+      class="panel stack wide"
+      aria-labelledby="prepare"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) void submit();
+      }}
+    >
+      <h2 id="prepare">{t("home.create")}</h2>
+      {unread ? (
+        <p class="problem">{t("home.no_schedules")}</p>
+      ) : (
+        <Schedules offers={offers} chosen={schedule} onChoose={setSchedule} />
+      )}
+      <Entry label={t("home.workshop_title")} value={title ?? defaultTitle()} onInput={setTitle} maxLength={80} />
+      <MoreDetails details={details} onChange={setDetails} />
+      {problem && (
+        <p class="problem" role="alert">
+          {locked ? t("home.needs_key") : `${t("end.other")}. ${problem.detail || problem.code}`}
+        </p>
+      )}
+      <Button kind="primary" type="submit" large busy={busy}>
+        {busy ? t("home.creating") : t("home.create_button")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,112 @@
+/** A participant's screen: where am I, what do I do now, is it safe. */
+
+import { signal } from "@preact/signals";
+import { Suspense } from "preact/compat";
+import { useEffect, useMemo } from "preact/hooks";
+import { activityOf } from "../activities/registry";
+import type { FaceProps } from "../console";
+import { isKey, t } from "../locales";
+import { SessionContext } from "../session/context";
+import { DEVICE, type Session } from "../session/session";
+import { type Here, hereOf } from "../state/day";
+import { type Pack, pack } from "../state/path";
+import type { PersonShown, RoomShown } from "../state/workshop";
+import { say } from "../ui/announcer";
+import { Waiting } from "../ui/parts";
+import { Between, Beginning, Placeless } from "./between";
+import { BottomBar } from "./bottom";
+import { MyDay } from "./day";
+import { Reason } from "./endings";
+import { Front } from "./front";
+import { Messages } from "./messages";
+import { MovedSheet, Place } from "./place";
+import { seatAt, useSeated } from "./seated";
+import { TopBar } from "./top";
+import "./participant.css";
+
+export type Sight = "now" | "day";
+const sight = signal<Sight>("now");
+
+function Now({ session, here, me }: { session: Session; here: Here; me: string }) {
+  const { Now: Screen } = activityOf(here.shown.activity);
+  if (!here.open) return <Between session={session} here={here} />;
+  if (here.placeless) return <Placeless here={here} />;
+  return (
+    <>
+      <Place session={session} here={here} me={me} />
+      <Suspense fallback={<Waiting title={t("app.loading")} />}>
+        <Screen key={here.shown.id} session={session} phase={here.shown.id} me={me} here={here} words={here} />
+      </Suspense>
+    </>
+  );
+}
+
+function Middle({ session, words }: { session: Session; words: Pack }) {
+  const { views } = session;
+  const room = views.room<RoomShown>("")?.body;
+  const mine = views.mine<PersonShown>("")?.body;
+  const here = hereOf(views, words);
+  if (!room || !mine) return <Waiting title={t("wait.views")} />;
+  if (room.life === "closed" || room.life === "erased") return <Reason code={room.life} />;
+  if (sight.value === "day") return <MyDay session={session} room={room} words={words} me={mine.me.id} />;
+  if (!here && room.at) return <Waiting title={t("wait.views")} />;
+  if (!here) return <Beginning session={session} room={room} words={words} />;
+  return (
+    <>
+      <Now session={session} here={here} me={mine.me.id} />
+      <MovedSheet session={session} here={here} me={mine.me.id} />
+    </>
+  );
+}
+
+/** What was refused is said once, in words; the person's text is never touched by it. */
+function useRefusals(session: Session): void {
+  const { value } = session.refusals;
+  useEffect(() => {
+    const last = value.at(-1);
+    if (!last) return;
+    const key = `refused.${last.code}`;
+    say(isKey(key) ? t(key) : t("refused.other", { code: last.code }));
+  }, [value]);
+}
+
+function Seated({ session }: { session: Session }) {
+  const words = pack.value;
+  useRefusals(session);
+  const ended = session.connection.ended.value;
+  if (ended) {
+    return (
+      <Front>
+        <Reason code={ended.code} detail={ended.detail ?? ""} />
+      </Front>
+    );
+  }
+  return (
+    <div class="participant" data-device={DEVICE}>
+      <TopBar session={session} words={words} />
+      <main id="content" tabIndex={-1}>
+        <Messages session={session} />
+        {words ? <Middle session={session} words={words} /> : <Waiting title={t("wait.views")} />}
+      </main>
+      <BottomBar session={session} sight={sight} />
+    </div>
+  );
+}
+
+export function Participant({ workshop, token }: FaceProps) {
+  const seat = useMemo(() => seatAt(workshop, token), [workshop, token]);
+  const session = useSeated(seat);
+  if (!seat) {
+    return (
+      <Front>
+        <Reason code="unknown_seat" />
+      </Front>
+    );
+  }
+  if (!session) return null;
+  return (
+    <SessionContext.Provider value={session}>
+      <Seated session={session} />
+    </SessionContext.Provider>
+  );
+}

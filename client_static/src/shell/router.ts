@@ -1,0 +1,60 @@
+/** Where we are: the path says which page, the fragment carries secrets and is cleared as soon as it was read. */
+
+import { signal } from "@preact/signals";
+
+export type Place =
+  | { page: "home" }
+  | { page: "join"; code: string }
+  | { page: "seat"; token: string }
+  | { page: "pin"; code: string }
+  | { page: "workshop"; workshop: string; token: string; face: "participant" | "console" | "screen" }
+  | { page: "nowhere" };
+
+export function placeOf(path: string, fragment: string): Place {
+  const [first = "", second = "", third = ""] = path.split("/").filter(Boolean).map(decodeURIComponent);
+  const secret = fragment.replace(/^#/, "");
+  switch (first) {
+    case "":
+      return { page: "home" };
+    case "j":
+    case "join":
+      return { page: "join", code: second.toUpperCase() };
+    case "s":
+      return { page: "seat", token: secret };
+    case "pin":
+      return { page: "pin", code: second.toUpperCase() };
+    case "w":
+      if (!second) return { page: "nowhere" };
+      return {
+        page: "workshop",
+        workshop: second,
+        token: secret,
+        face: third === "console" || third === "screen" ? third : "participant",
+      };
+    default:
+      return { page: "nowhere" };
+  }
+}
+
+export const place = signal<Place>(placeOf(location.pathname, location.hash));
+
+export function go(path: string, options: { replace?: boolean } = {}): void {
+  const url = new URL(path, location.origin);
+  if (options.replace) history.replaceState(null, "", url);
+  else history.pushState(null, "", url);
+  place.value = placeOf(url.pathname, url.hash);
+  window.scrollTo(0, 0);
+}
+
+/** A secret does not stay in the address bar, where the next photograph of the screen would find it. */
+export function hideSecret(): void {
+  if (location.hash) history.replaceState(null, "", location.pathname);
+}
+
+export function listen(): void {
+  const look = (): void => {
+    place.value = placeOf(location.pathname, location.hash);
+  };
+  addEventListener("popstate", look);
+  addEventListener("hashchange", look);
+}

@@ -1,0 +1,66 @@
+/** From an address to a working seat: the token is taken out of the bar, the session opened, the path's words fetched. */
+
+import { useEffect, useState } from "preact/hooks";
+import { language } from "../locales";
+import { type Drawer, openDrawer } from "../session/drawer";
+import { keepSeat, type Seat, seatsOf } from "../session/seats";
+import { Session } from "../session/session";
+import { type Pack, pack } from "../state/path";
+import { texts } from "./api";
+import { hideSecret } from "./router";
+
+let drawer: Promise<Drawer> | undefined;
+
+/** The seat of this address: the one in its fragment, else the one that this device used last. */
+export function seatAt(workshop: string, token: string): Seat | null {
+  if (token) {
+    const known = seatsOf(workshop).find((seat) => seat.token === token);
+    const seat: Seat = known ?? { workshop, token, role: "person" };
+    keepSeat(seat);
+    hideSecret();
+    return seat;
+  }
+  return seatsOf(workshop)[0] ?? null;
+}
+
+async function words(seat: Seat, name: string, spoken: string, held: Drawer): Promise<void> {
+  const key = `${seat.workshop}/pack/${spoken}`;
+  const [kept] = await held.all(key);
+  // Offline the kept words are shown at once; the same name means the same words, so they need not be fetched again.
+  const record = kept?.[1] as { name: string; pack: Pack } | undefined;
+  if (record && (record.name === name || pack.peek() === null)) pack.value = record.pack;
+  if (!name || record?.name === name) return;
+  const fresh = await texts<Pack>(seat.workshop, name, spoken, seat.token);
+  pack.value = fresh;
+  await held.put(key, { name, pack: fresh });
+}
+
+/** One session per seat, stopped when the screen goes. Null until the device's drawer is open. */
+export function useSeated(seat: Seat | null): Session | null {
+  const [session, setSession] = useState<Session | null>(null);
+  useEffect(() => {
+    if (!seat) return undefined;
+    let gone = false;
+    let opened: Session | null = null;
+    drawer ??= openDrawer();
+    void drawer.then((held) => {
+      if (gone) return;
+      opened = new Session(seat, held);
+      void opened.start();
+      setSession(opened);
+    });
+    return () => {
+      gone = true;
+      opened?.stop();
+      setSession(null);
+    };
+  }, [seat]);
+  const name = session?.welcome.value?.pack ?? "";
+  const spoken = language.value;
+  useEffect(() => {
+    if (!session) return;
+    const failed = (error: unknown): void => console.info("the path's words come with the next connection", error);
+    words(session.seat, name, spoken, session.drawer).catch(failed);
+  }, [session, name, spoken]);
+  return session;
+}

@@ -1,0 +1,98 @@
+/** Where this person is in the day: the phase, the step, the group, the turn and the clock, from the views and the path. */
+
+import type { Name } from "../protocol/frames";
+import type { Pack, PhaseWords, Step, Turn } from "./path";
+import { turnsOf } from "./path";
+import type { Shown, Views } from "./views";
+import type { GroupShown, PersonShown, PhaseShown, RoomShown, Timer } from "./workshop";
+
+export interface PhaseHere {
+  shown: PhaseShown;
+  words: PhaseWords;
+  steps: Step[];
+  open: boolean;
+}
+
+export interface Here extends PhaseHere {
+  /** The number of this phase among those that count, from 1, and how many there are. */
+  number: number;
+  all: number;
+  step: Step;
+  stepAt: number;
+  /** The group that this step is for; null in a step for the room or for each alone. */
+  group: GroupShown | null;
+  turns: Turn[];
+  turnAt: number;
+  timer: Timer | null;
+  /** Groups are formed for this step, but this person has no place in one yet. */
+  placeless: boolean;
+}
+
+const NOBODY: Name = { name: "" };
+
+export function phaseOf(shown: PhaseShown, pack: Pack): PhaseHere | null {
+  const words = pack.phases[shown.spec];
+  if (!words) return null;
+  const steps = words.variants[shown.variant]?.steps ?? [];
+  return { shown, words, steps, open: ["open", "warning", "reopened"].includes(shown.status) };
+}
+
+/** The phases that a person goes through: not those that were left out. */
+export function path(room: RoomShown, pack: Pack): PhaseHere[] {
+  return room.phases.filter((one) => !one.skipped).flatMap((one) => phaseOf(one, pack) ?? []);
+}
+
+function groupFor(views: Views, mine: PersonShown, phase: string, grouping: string): GroupShown | null {
+  const id = mine.groups?.[phase]?.[grouping];
+  return id ? (views.group<GroupShown>("", id)?.body ?? null) : null;
+}
+
+/** The group of a phase that has moved by itself decides where its people are; else the room does. */
+function ownGroup(views: Views, mine: PersonShown, phase: PhaseHere): GroupShown | null {
+  for (const [grouping] of Object.entries(mine.groups?.[phase.shown.id] ?? {})) {
+    const group = groupFor(views, mine, phase.shown.id, grouping);
+    if (group && group.phase === phase.shown.id && phase.steps[group.standing.step ?? 0]?.groups === grouping)
+      return group;
+  }
+  return null;
+}
+
+export function hereOf(views: Views, pack: Pack): Here | null {
+  const room = views.room<RoomShown>("")?.body;
+  const mine = views.mine<PersonShown>("")?.body;
+  if (!room || !mine || !room.at) return null;
+  const shown = room.phases.find((one) => one.id === room.at);
+  const phase = shown ? phaseOf(shown, pack) : null;
+  if (!phase) return null;
+  const counted = room.phases.filter((one) => !one.skipped && one.counted !== false);
+  const group = ownGroup(views, mine, phase);
+  const stepAt = Math.min(group ? (group.standing.step ?? 0) : (room.step ?? 0), Math.max(0, phase.steps.length - 1));
+  const step = phase.steps[stepAt];
+  if (!step) return null;
+  const turns = group ? turnsOf(step, group.members.length) : [];
+  const together = step.groups !== undefined && step.groups !== "room" && step.groups !== "alone";
+  return {
+    ...phase,
+    number: Math.max(1, counted.findIndex((one) => one.id === room.at) + 1),
+    all: counted.length,
+    step,
+    stepAt,
+    group,
+    turns,
+    turnAt: group?.standing.turn ?? 0,
+    timer: group?.timer ?? room.timer ?? null,
+    placeless: together && group === null,
+  };
+}
+
+export function nextOf(room: RoomShown, pack: Pack): PhaseHere | null {
+  const phases = path(room, pack);
+  const at = phases.findIndex((one) => one.shown.id === room.at);
+  return phases[at + 1] ?? null;
+}
+
+export function nameOf(views: Views, person: string): Name {
+  return views.names.value.get(person) ?? NOBODY;
+}
+
+export type { Shown };

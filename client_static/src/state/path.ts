@@ -1,0 +1,70 @@
+/** The words of the path, as the server hands them out in the person's language. */
+
+import { signal } from "@preact/signals";
+
+export interface Choice {
+  id: string;
+  label: string;
+  hint?: string;
+}
+
+export interface Turn {
+  kind: string;
+  minutes: number;
+  speaker?: number;
+  prompt?: string;
+}
+
+export interface Step {
+  id: string;
+  title: string;
+  minutes: number;
+  prompt?: string;
+  /** A grouping of the phase, or `room`, or `alone`. */
+  groups?: string;
+  turns?: { two?: Turn[]; three?: Turn[]; each?: Turn | null };
+  probes?: string[];
+  quiet?: boolean;
+}
+
+export interface Card {
+  say?: string[];
+  do?: string[];
+  watch?: string[];
+  if_late?: string;
+  minutes_won?: number;
+  if_odd?: string;
+  paper?: string;
+}
+
+export interface PhaseWords {
+  activity: string;
+  title: string;
+  short: string;
+  aim: string;
+  card: Card;
+  variants: Record<string, { minutes: number; steps: Step[] }>;
+  groups?: Record<string, { form: string }>;
+  config?: Record<string, unknown>;
+  catch_up?: string;
+  minimum?: string;
+}
+
+export interface Pack {
+  id: string;
+  title: string;
+  language: string;
+  phases: Record<string, PhaseWords>;
+  vocabularies?: Record<string, Choice[]>;
+  agreement?: string[];
+}
+
+export const pack = signal<Pack | null>(null);
+
+/** The turns of a step for a group of this size; `each` is one turn for every member. */
+export function turnsOf(step: Step, size: number): Turn[] {
+  const { two = [], three = [], each = null } = step.turns ?? {};
+  const written = size === 2 ? two : size === 3 ? three : [];
+  if (written.length > 0 || !each) return written;
+  return Array.from({ length: size }, (_, speaker) => ({ ...each, speaker }));
+}

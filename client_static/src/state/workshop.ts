@@ -1,0 +1,96 @@
+/** What the server shows of the workshop itself, by audience. */
+
+export type PhaseStatus = "planned" | "open" | "warning" | "closed" | "reopened";
+export type Life = "live" | "follow_up" | "closed" | "erased";
+
+/** Running: it ends at `ends_ms`. Paused: `left_ms` stands still. */
+export interface Timer {
+  total_ms: number;
+  ends_ms?: number;
+  left_ms?: number;
+}
+
+export interface Message {
+  text: string;
+  at_ms: number;
+}
+
+export interface PhaseShown {
+  id: string;
+  spec: string;
+  activity: string;
+  variant: string;
+  minutes: number;
+  status: PhaseStatus;
+  meeting?: number;
+  counted?: boolean;
+  between?: boolean;
+  skipped?: boolean;
+  opened_ms?: number;
+  spent_ms?: number;
+  entered_ms?: number;
+}
+
+export interface RoomShown {
+  title: string;
+  life: Life;
+  language: string;
+  schedule: string;
+  date: string;
+  retention_days: number;
+  phases: PhaseShown[];
+  at: string | null;
+  step?: number;
+  timer?: Timer | null;
+  messages?: Message[];
+}
+
+export interface HelpCall {
+  person: string;
+  at_ms: number;
+  group?: string | null;
+  reason?: "help" | "partner_gone";
+  coming?: string | null;
+}
+
+export interface MemberShown {
+  id: string;
+  school: string;
+  languages?: string[];
+  schooling?: string;
+  state?: "expected" | "joined" | "left";
+  without_device?: boolean;
+}
+
+export interface PersonShown {
+  me: MemberShown;
+  /** phase → grouping → group */
+  groups?: Record<string, Record<string, string>>;
+  done?: boolean;
+  need_time?: boolean;
+  help?: HelpCall | null;
+  messages?: Message[];
+}
+
+export interface Standing {
+  step?: number;
+  turn?: number;
+}
+
+export interface GroupShown {
+  id: string;
+  phase: string;
+  grouping: string;
+  members: string[];
+  table: number;
+  standing: Standing;
+  parts?: string[];
+  timer?: Timer | null;
+  looked_at?: boolean;
+  help?: HelpCall[];
+  messages?: Message[];
+  size_note?: "" | "trio";
+}
+
+export const leftMs = (timer: Timer, now_ms: number): number =>
+  timer.ends_ms ? timer.ends_ms - now_ms : (timer.left_ms ?? 0);

@@ -8,7 +8,7 @@ import { options, percentile, residentOf, rest, stopwatch } from "./measure.mjs"
 const WORD_LETTERS = 5;
 const WARM_UP_MS = 1500;
 const STRAGGLERS_MS = 5000;
-const CONNECTING_AT_ONCE = 20;
+const JOINING_WITHIN_MS = 15_000;
 const BUSY_SHARE = 0.85;
 
 const given = options({ system: "y-websocket", port: "0", pid: "0", documents: "1", editors: "2", rate: "1", seconds: "8" });
@@ -56,20 +56,18 @@ function hear(doc) {
   });
 }
 
+// One after another: of sixty at once pycrdt-websocket lets only forty in, and joining is not what is measured here.
 async function openEditors() {
   const editors = [];
-  const wanted = [];
-  for (let index = 0; index < documents * editorsEach; index += 1) wanted.push(`room-${index % documents}`);
-  const connectOneAfterAnother = async () => {
-    for (let room = wanted.shift(); room !== undefined; room = wanted.shift()) {
-      const doc = new Y.Doc();
-      const text = doc.getText("text");
-      hear(doc);
-      const connection = await connectors[given.system]({ port, room, doc });
-      editors.push({ room, doc, text, connection });
-    }
-  };
-  await Promise.all(Array.from({ length: CONNECTING_AT_ONCE }, connectOneAfterAnother));
+  for (let index = 0; index < documents * editorsEach; index += 1) {
+    const room = `room-${index % documents}`;
+    const doc = new Y.Doc();
+    const joining = connectors[given.system]({ port, room, doc });
+    const connection = await Promise.race([joining, rest(JOINING_WITHIN_MS)]);
+    if (connection === undefined) throw new Error(`editor ${index} could not join within ${JOINING_WITHIN_MS} ms`);
+    hear(doc);
+    editors.push({ room, text: doc.getText("text") });
+  }
   return editors;
 }
 

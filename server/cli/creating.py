@@ -17,9 +17,10 @@ def base_url(settings: Settings) -> str:
     return f"http://{host}:{settings.port}"
 
 
-async def ask(
-    url: str, body: dict[str, object] | None = None, headers: dict[str, str] | None = None
-) -> dict[str, object]:
+Json = dict[str, object]
+
+
+async def ask(url: str, body: Json | None = None, headers: dict[str, str] | None = None) -> Json:
     """A question to the running server. Raises `CommandFailed` with its own words, or that nothing runs there."""
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data, {"Content-Type": "application/json", **(headers or {})})

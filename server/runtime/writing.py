@@ -18,7 +18,7 @@ from server.store.document_snapshot import PageGone, update_of
 from server.store.document_state import diff, merge, state_vector, text_fields, word_count
 from server.store.documents import Documents
 from server.store.flicker import Flicker
-from server.store.replies import Entry, EntryId
+from server.store.replies import Entry, EntryId, order
 from server.store.tail import Tail
 
 WINDOW_PER_EDITOR_S: Final = 0.000_25
@@ -137,12 +137,15 @@ class Writing:
             opened = await self._documents.open(self._workshop, page)
         except PageGone as gone:
             raise Refused("page_gone", "this page was erased") from gone
-        answer = Opened(page, right, diff(opened.state, vector), state_vector(opened.state), opened.upto)
         open_page = self._pages.get(page)
         if open_page is None:
             open_page = self._pages[page] = OpenPage(page)
             self._follow(page, opened.upto)
         open_page.sids[connection.sid] = right
+        if order(self._tail.cursor(self._key(page)) or opened.upto) > order(opened.upto) or open_page.own:
+            # Something went out to the other editors between Redis' answer and our joining them.
+            opened = await self._documents.open(self._workshop, page)
+        answer = Opened(page, right, diff(opened.state, vector), state_vector(opened.state), opened.upto)
         if opened.unfolded > COMPACT_ABOVE:
             await self._documents.compact(self._workshop, page)
         return answer

@@ -88,6 +88,25 @@ def _places_in(grounds: Grounds, run: PhaseRun, member: Member, context: Context
         yield events.PersonPlaced(run.id, name, member.id, group, placed)
 
 
+def places_again(grounds: Grounds, run: PhaseRun, context: Context) -> Iterator[Event]:
+    """The groups of a phase to which the room returns: without those who have left, and with those who have come."""
+    joined, here = grounds.workshop.joined(), grounds.here(context)
+    groups_now = dict(run.groups)
+    for name, groups in run.groups.items():
+        changed = groups
+        for person in sorted({who for group in groups for who in group.members} - joined):
+            changed = by_name.without(changed, person)
+        groups_now[name] = changed
+        for person in sorted(here):
+            if groups_now[name] and group_of(groups_now[name], person) is None:
+                member = grounds.member(person)
+                groups_now[name], _ = by_name.place(grounds, run, name, groups_now, member, context)
+        settled = by_name.repaired(grounds, run, name, groups_now[name], here)
+        if settled != groups:
+            groups_now[name] = settled
+            yield events.GroupsFormed(run.id, name, settled, "repaired")
+
+
 def leave(grounds: Grounds, command: commands.LeaveForGood, actor: Actor, context: Context) -> Iterator[Event]:
     """The group goes on: who would be left alone by it is joined to others at once."""
     _own_or_staff(command.person, actor)

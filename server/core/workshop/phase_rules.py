@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from server.core.messages import Actor, Context, Event, PhaseId, Refused
-from server.core.workshop import commands, events, group_rules
+from server.core.workshop import commands, events, group_rules, people_rules
 from server.core.workshop.grounds import Grounds, own_group
 from server.core.workshop.progress import standing
 from server.core.workshop.state import UNDO_MS, PhaseRun
@@ -19,6 +19,7 @@ def move_room(grounds: Grounds, command: commands.MoveRoom, actor: Actor, contex
     if workshop.at == command.phase:
         raise Refused("already_here")
     yield events.RoomMoved(run.id, workshop.at, context.now_ms, actor.id or actor.role)
+    yield from people_rules.places_again(grounds, run, context)
     yield from _groups_for(grounds, run, standing(run).step, context)
 
 
@@ -49,6 +50,8 @@ def undo_move(grounds: Grounds, _command: commands.UndoMove, _actor: Actor, cont
     if context.now_ms - before.moved_ms > UNDO_MS:
         raise Refused("too_late_to_undo", "go back to the phase instead; nothing in it was lost")
     yield events.MoveUndone(context.now_ms)
+    if before.at is not None:
+        yield from people_rules.places_again(grounds, grounds.run(before.at), context)
 
 
 def open_phase(grounds: Grounds, command: commands.OpenPhase, _actor: Actor, context: Context) -> Iterator[Event]:
@@ -56,6 +59,7 @@ def open_phase(grounds: Grounds, command: commands.OpenPhase, _actor: Actor, con
     if run.is_open:
         return
     yield events.PhaseOpened(run.id, context.now_ms)
+    yield from people_rules.places_again(grounds, run, context)
     if not run.groups:
         yield from _groups_for(grounds, run, standing(run).step, context)
 

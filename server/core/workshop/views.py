@@ -205,14 +205,22 @@ def _person(workshop: Workshop, person: PersonId) -> View | None:
 
 
 def find_group(workshop: Workshop, group: GroupId) -> tuple[PhaseRun, str, Group] | None:
-    """The latest phase in which this group works; partnerships and repeated groups work in several."""
-    found = None
+    """Where this group works now, else where it worked last.
+
+    Partnerships and repeated groups work in several phases, and a trio among pairs is a circle of its own later on.
+    """
+    found: list[tuple[tuple[bool, int, bool], PhaseRun, str, Group]] = []
     for run in workshop.phases:
+        steps = workshop.steps(run)
+        step = steps[min(standing(run).step, len(steps) - 1)]
         for name, groups in run.groups.items():
-            for one in groups:
-                if one.id == group and (found is None or run.opened_ms >= found[0].opened_ms):
-                    found = run, name, one
-    return found
+            one = next((one for one in groups if one.id == group), None)
+            if one is not None:
+                found.append(((run.id == workshop.at, run.opened_ms, name == step.groups), run, name, one))
+    if not found:
+        return None
+    _, run, name, one = max(found, key=lambda candidate: candidate[0])
+    return run, name, one
 
 
 def _group(workshop: Workshop, group: GroupId) -> View | None:
@@ -233,9 +241,15 @@ def _group(workshop: Workshop, group: GroupId) -> View | None:
         looked_at=group in workshop.looking.values(),
         help=tuple(call for call in workshop.help if call.group == group),
         messages=_messages(workshop, ours),
-        size_note="trio" if len(one.members) == 3 and workshop.spec(run).groups[name].form == "pairs" else "",
+        size_note="trio" if _is_trio_among_pairs(workshop, run, one) else "",
     )
     return shown(body, people=one.members, texts=_texts(workshop, ours))
+
+
+def _is_trio_among_pairs(workshop: Workshop, run: PhaseRun, one: Group) -> bool:
+    forms = workshop.spec(run).groups
+    paired = (groups for name, groups in run.groups.items() if forms[name].form == "pairs")
+    return len(one.members) == 3 and any(one.id == pair.id for groups in paired for pair in groups)
 
 
 def _moderators(workshop: Workshop) -> ModeratorsView:

@@ -179,6 +179,27 @@ class ChannelSocket(WebSocket):  # type: ignore[misc]
         else:
             self.channel.write_frame(websocket_frame(message))
 
+    # The library makes a task and a timer for every message that arrives, a third of what it costs. Control packets
+    # still go that way, pongs among them, so that a device that falls silent is noticed as before.
+    async def wait(self) -> bytes | str:
+        if self.channel is None:
+            packet: bytes | str = await super().wait()
+            return packet
+        engine_socket = self.handler.__self__
+        while True:
+            arrived = await self.asgi_receive()
+            if arrived["type"] != "websocket.receive":
+                raise OSError(arrived["type"])
+            body: bytes | None = arrived.get("bytes")
+            if body is None:
+                text: str = arrived["text"]
+                return text
+            if len(body) > engine_socket.server.max_http_buffer_size:
+                raise ValueError("packet is too large")
+            if not engine_socket.upgraded:
+                return body
+            await engine_socket.receive(Packet(encoded_packet=body))
+
 
 class ChannelEngine(engineio.AsyncServer):  # type: ignore[misc]
     """engine.io with direct channels."""

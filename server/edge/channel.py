@@ -23,6 +23,7 @@ TEXT_OPCODE: Final = 0x1
 TRY_AGAIN_LATER: Final = 1013
 HANG_UP_GRACE_S: Final = 5.0
 MAX_PACKETS_IN_A_POST: Final = 2000
+READ_AHEAD_MESSAGES: Final = 16
 
 
 def websocket_frame(message: bytes | str) -> bytes:
@@ -63,6 +64,12 @@ class ChannelProtocol(WebSocketsSansIOProtocol):
         if self.response.status_code == 101:
             extensions: dict[str, Any] = self.scope["extensions"]
             extensions[SCOPE_EXTENSION] = self
+
+    # uvicorn stops and starts the reading of the socket around every message: two system calls each. To be told that
+    # reading has stopped already keeps it from that until so many wait.
+    def send_receive_event_to_app(self) -> None:
+        self.read_paused = self.queue.qsize() < READ_AHEAD_MESSAGES
+        super().send_receive_event_to_app()
 
     def write_frame(self, frame: bytes) -> None:
         """Write a ready frame; a connection that is closing or not yet open swallows it."""

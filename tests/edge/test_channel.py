@@ -5,7 +5,7 @@ import asyncio
 import websockets
 from engineio.packet import MESSAGE, NOOP, Packet
 
-from server.edge.channel import FramedPacket, Outgoing, websocket_frame
+from server.edge.channel import READ_AHEAD_MESSAGES, FramedPacket, Outgoing, websocket_frame
 from tests.support.eventually import eventually
 from tests.support.rooms import client_of, deaf_client_of, open_room
 
@@ -65,6 +65,28 @@ async def test_messages_of_one_device_are_handled_in_their_order_one_at_a_time()
             await client.sio.emit("note", number)
         await eventually(lambda: len(log) == 40)
         assert log == [(part, number) for number in range(20) for part in ("begin", "end")]
+
+
+async def test_of_a_device_that_sends_faster_than_it_is_served_no_more_is_read_for_a_while() -> None:
+    async with open_room() as room, client_of(room, "websocket") as client:
+        served: list[int] = []
+        may_go_on = asyncio.Event()
+
+        async def work(_sid: str, number: int, _content: str) -> None:
+            await may_go_on.wait()
+            served.append(number)
+
+        room.sio.on("work", work)
+        outgoing = room.sio.outgoing(room.sids[0])
+        assert outgoing is not None
+        assert outgoing.channel is not None
+        transport = outgoing.channel.transport
+        for number in range(READ_AHEAD_MESSAGES + 10):
+            await client.sio.emit("work", (number, "x" * 50_000))
+        await eventually(lambda: not transport.is_reading())
+        may_go_on.set()
+        await eventually(lambda: served == list(range(READ_AHEAD_MESSAGES + 10)))
+        assert transport.is_reading()
 
 
 async def test_a_device_that_sends_too_much_at_once_is_disconnected() -> None:

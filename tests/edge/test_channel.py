@@ -1,11 +1,13 @@
 """The seams of the libraries that the channel leans on are where they were."""
 
+import asyncio
+
 import websockets
 from engineio.packet import MESSAGE, NOOP, Packet
 
-from server.edge.channel import FramedPacket, Outgoing, websocket_frame
+from server.edge.channel import READ_AHEAD_MESSAGES, FramedPacket, Outgoing, websocket_frame
 from tests.support.eventually import eventually
-from tests.support.rooms import client_of, open_room
+from tests.support.rooms import client_of, deaf_client_of, open_room
 
 
 async def test_a_device_on_a_websocket_is_served_directly() -> None:
@@ -47,6 +49,63 @@ async def test_pings_and_acknowledgements_still_pass() -> None:
 
         room.sio.on("echo", echo)
         assert [await client.sio.call("echo", number) for number in range(5)] == [0, 1, 2, 3, 4]
+
+
+async def test_messages_of_one_device_are_handled_in_their_order_one_at_a_time() -> None:
+    async with open_room() as room, client_of(room, "polling", "websocket") as client:
+        log: list[tuple[str, int]] = []
+
+        async def note(_sid: str, number: int) -> None:
+            log.append(("begin", number))
+            await asyncio.sleep(0)
+            log.append(("end", number))
+
+        room.sio.on("note", note)
+        for number in range(20):
+            await client.sio.emit("note", number)
+        await eventually(lambda: len(log) == 40)
+        assert log == [(part, number) for number in range(20) for part in ("begin", "end")]
+
+
+async def test_of_a_device_that_sends_faster_than_it_is_served_no_more_is_read_for_a_while() -> None:
+    async with open_room() as room, client_of(room, "websocket") as client:
+        served: list[int] = []
+        may_go_on = asyncio.Event()
+
+        async def work(_sid: str, number: int, _content: str) -> None:
+            await may_go_on.wait()
+            served.append(number)
+
+        room.sio.on("work", work)
+        outgoing = room.sio.outgoing(room.sids[0])
+        assert outgoing is not None
+        assert outgoing.channel is not None
+        transport = outgoing.channel.transport
+        for number in range(READ_AHEAD_MESSAGES + 10):
+            await client.sio.emit("work", (number, "x" * 50_000))
+        await eventually(lambda: not transport.is_reading())
+        may_go_on.set()
+        await eventually(lambda: served == list(range(READ_AHEAD_MESSAGES + 10)))
+        assert transport.is_reading()
+
+
+async def test_a_device_that_sends_too_much_at_once_is_disconnected() -> None:
+    async with open_room() as room, client_of(room, "websocket") as client:
+        room.sio.eio.max_http_buffer_size = 1000
+        await client.sio.emit("note", "x" * 1000)
+        await eventually(lambda: room.left == room.sids)
+
+
+async def test_a_device_that_answers_no_ping_is_noticed() -> None:
+    async with open_room(ping_every_s=0.1) as room, deaf_client_of(room):
+        await eventually(lambda: room.left == room.sids)
+
+
+async def test_a_device_that_answers_pings_stays_though_it_says_nothing_else() -> None:
+    async with open_room(ping_every_s=0.1) as room, deaf_client_of(room) as device:
+        for _ in range(5):
+            await device.answer_ping()
+        assert room.left == []
 
 
 def test_a_shared_packet_has_its_own_form_for_each_transport() -> None:

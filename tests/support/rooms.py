@@ -17,6 +17,7 @@ from server.edge.outbox import Outbox
 from tests.support.eventually import eventually
 
 SMALL_BUFFER_BYTES = 4096
+TEXT, BINARY, CLOSE = 0x81, 0x82, 0x88
 
 
 @dataclass
@@ -36,9 +37,15 @@ class Room:
 
 
 @contextlib.asynccontextmanager
-async def open_room() -> AsyncIterator[Room]:
+async def open_room(ping_every_s: float = 25) -> AsyncIterator[Room]:
     """Serve until the block is left; the kernel holds little for a client that does not read."""
-    sio = ChannelServer(async_mode="asgi", serializer="msgpack", async_handlers=False)
+    sio = ChannelServer(
+        async_mode="asgi",
+        serializer="msgpack",
+        async_handlers=False,
+        ping_interval=ping_every_s,
+        ping_timeout=ping_every_s,
+    )
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL_BUFFER_BYTES)
     listener.bind(("127.0.0.1", 0))
@@ -105,27 +112,35 @@ class DeafClient:
         self._reader, self._writer = reader, writer
 
     async def read_message(self) -> Any:
-        """The next binary message, decoded; `None` when the server has hung up."""
+        """The next binary message, decoded; a close code as a number; `None` when the server has hung up."""
         while True:
             try:
-                head = await self._reader.readexactly(2)
-                size = head[1]
-                if size == 126:
-                    size = int.from_bytes(await self._reader.readexactly(2), "big")
-                elif size == 127:
-                    size = int.from_bytes(await self._reader.readexactly(8), "big")
-                body = await self._reader.readexactly(size)
+                first, body = await self._read_frame()
             except (asyncio.IncompleteReadError, ConnectionResetError):
                 return None
-            if head[0] == 0x82:
+            if first == BINARY:
                 return msgpack.loads(body)
-            if head[0] == 0x88:
+            if first == CLOSE:
                 return int.from_bytes(body[:2], "big")
 
-    async def send(self, message: bytes) -> None:
+    async def answer_ping(self) -> None:
+        """Wait for Engine.IO's next ping and answer it."""
+        while await self._read_frame() != (TEXT, b"2"):
+            pass
+        await self.send(b"3", TEXT)
+
+    async def _read_frame(self) -> tuple[int, bytes]:
+        first, size = await self._reader.readexactly(2)
+        if size == 126:
+            size = int.from_bytes(await self._reader.readexactly(2), "big")
+        elif size == 127:
+            size = int.from_bytes(await self._reader.readexactly(8), "big")
+        return first, await self._reader.readexactly(size)
+
+    async def send(self, message: bytes, first: int = BINARY) -> None:
         mask = os.urandom(4)
         masked = bytes(byte ^ mask[index % 4] for index, byte in enumerate(message))
-        self._writer.write(bytes((0x82, 0x80 | len(message))) + mask + masked)
+        self._writer.write(bytes((first, 0x80 | len(message))) + mask + masked)
         await self._writer.drain()
 
 

@@ -129,6 +129,7 @@ export const en = {
   "mark.offline": "offline, kept on this device",
   "mark.offline_n": "offline, {n} kept on this device",
   "mark.back": "back, all sent",
+  "mark.connecting": "connecting",
   "mark.ready": "connected",
 
   "seen.me": "only me",

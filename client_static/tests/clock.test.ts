@@ -53,6 +53,7 @@ test("the mark never says saved while something is unsent or the line is down", 
   expect(markOf({ ...words, link: "away" })).toEqual({ state: "offline", pending: 0 });
   expect(markOf({ ...words, returned: true })).toEqual({ state: "back" });
   expect(markOf({ ...words, saved_ms: 0 })).toEqual({ state: "ready" });
+  expect(markOf({ ...words, link: "connecting" })).toEqual({ state: "connecting" });
 });
 
 test("polling goes first where it was what worked", () => {

@@ -93,6 +93,11 @@ export class OpenPage {
     if (before !== "write" && this.wire.live.peek()) void this.connect();
   }
 
+  /** Something changed in the workshop: a page that was not ours may be now. */
+  again(): void {
+    if (this.right.peek() === "none" && this.wire.live.peek()) void this.connect();
+  }
+
   private lost(): void {
     this.connection += 1;
     this.synced.value = false;

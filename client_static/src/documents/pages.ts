@@ -8,6 +8,7 @@ import type { Session } from "../session/session";
 import { type Keep, OpenPage, type Wire } from "./page";
 
 const LINGER_MS = 20_000;
+const ASK_AGAIN_MS = 500;
 
 interface Held {
   page: OpenPage;
@@ -19,6 +20,7 @@ export type CaretListener = (flick: Flicked) => void;
 
 export class Pages {
   private readonly held = signal<ReadonlyMap<string, Held>>(new Map());
+  private asking: ReturnType<typeof setTimeout> | undefined;
   private readonly carets = new Set<CaretListener>();
 
   constructor(private readonly session: Session) {
@@ -28,6 +30,8 @@ export class Pages {
     connection.on("flick", (flick) => {
       for (const listener of this.carets) listener(flick);
     });
+    // The server stops telling us about a page that it took from us: after each change of the workshop we ask again.
+    session.views.seq.subscribe(() => this.askAgain());
     effect(() => {
       let dirty = 0;
       for (const { page } of this.held.value.values()) if (page.dirty.value) dirty += 1;
@@ -67,6 +71,13 @@ export class Pages {
       this.session.connection.ask("shut", { page: name }).catch(() => undefined);
     };
     found.leaving = setTimeout(close, LINGER_MS);
+  }
+
+  private askAgain(): void {
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => {
+      for (const { page } of this.held.peek().values()) page.again();
+    }, ASK_AGAIN_MS);
   }
 
   /** Carets and dragged cards of others; what this browser sends may be lost. */

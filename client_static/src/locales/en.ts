@@ -95,8 +95,7 @@ export const en = {
   "end.full": "This workshop is full",
   "end.full_do": "Please speak to the moderator. A place can be added in a moment.",
   "end.closed": "This workshop is closed",
-  "end.closed_do":
-    "You can still read and take home what you made: open your personal link, on the device you used or from your e-mail to yourself.",
+  "end.closed_do": "You can still read and take home what you made: open the workshop on the device that you used.",
   "end.erased": "This workshop has been erased",
   "end.erased_do":
     "Its time was over, and everything in it was deleted as promised. What you printed or downloaded is yours.",
@@ -112,6 +111,13 @@ export const en = {
   "end.not_found": "There is nothing at this address",
   "end.not_found_do": "Type the code from the screen in the room.",
   "end.other": "That did not work",
+  "end.other_do": "Nothing that you wrote is lost. Try once more, or show this to the moderator.",
+  "end.wrong_pin": "This PIN does not fit",
+  "end.wrong_pin_do":
+    "It is good for ten minutes. Make a new one on your other device under Help, or ask the moderator for your link.",
+  "end.seat_taken": "Somebody already took this name",
+  "end.seat_taken_do":
+    "If it was you, on another device, come back with your link or a PIN. Else join with your own name.",
   "end.try_again": "Try again",
   "end.reload": "Load the page again",
   "end.other_code": "Enter another code",
@@ -123,6 +129,7 @@ export const en = {
   "mark.offline": "offline, kept on this device",
   "mark.offline_n": "offline, {n} kept on this device",
   "mark.back": "back, all sent",
+  "mark.connecting": "connecting",
   "mark.ready": "connected",
 
   "seen.me": "only me",
@@ -165,8 +172,10 @@ export const en = {
   "help.partner_gone": "My partner is gone",
   "help.uncall": "No longer needed",
   "help.other_device": "Go on with another device",
-  "help.other_device_do": "Scan this with the other device, or type the code and your PIN there.",
-  "help.pin": "Your PIN: {pin}",
+  "help.other_device_do": "Scan this with the other device. It is your own seat, so show it to nobody else.",
+  "help.pin_make": "Show a PIN instead",
+  "help.pin": "Your PIN, good for ten minutes:",
+  "help.pin_where": "On the other device: the workshop's code, and this PIN.",
   "help.paper": "Paper is fine too. The moderator has a sheet for every phase.",
   "help.close": "Close",
   "help.second": "Add a second person on this device",

@@ -13,11 +13,16 @@ export interface Words {
 }
 
 export type Mark =
-  { state: "saved"; at_ms: number } | { state: "saving" | "offline"; pending: number } | { state: "back" | "ready" };
+  | { state: "saved"; at_ms: number }
+  | { state: "saving" | "offline"; pending: number }
+  | { state: "back" | "ready" | "connecting" };
 
 export function markOf(words: Words): Mark {
   if (words.link === "offline" || words.link === "away" || words.link === "stopped") {
     return { state: "offline", pending: words.pending };
+  }
+  if (words.link === "connecting") {
+    return words.pending > 0 ? { state: "offline", pending: words.pending } : { state: "connecting" };
   }
   if (words.pending > 0) return { state: "saving", pending: words.pending };
   if (words.returned) return { state: "back" };

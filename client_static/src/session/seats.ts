@@ -10,6 +10,8 @@ export interface Seat {
   id?: string;
   name?: string;
   title?: string;
+  /** The code by which this device joined. */
+  code?: string;
 }
 
 const KEY = "bc-seats";

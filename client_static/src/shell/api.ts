@@ -1,6 +1,7 @@
 /** The few questions that are asked over HTTP, before and beside the socket. */
 
 import type { Role } from "../protocol/frames";
+import { randomName } from "../session/identity";
 import type { Option } from "../ui/choices";
 
 export interface ScheduleOffer {
@@ -24,6 +25,8 @@ export type LinkName = "moderator" | "co_moderator" | "observer" | "screen";
 export interface Created {
   workshop: string;
   code: string;
+  /** The address of the join page as phones must type it. */
+  join: string;
   links: Record<LinkName, string>;
 }
 
@@ -60,6 +63,7 @@ export interface Taken {
   role: Role;
   workshop: string;
   token: string;
+  person?: string;
 }
 
 /** The server said no, or (with the code `unreachable`) said nothing. */
@@ -70,6 +74,20 @@ export class Problem extends Error {
     readonly then: "retry" | "stop",
   ) {
     super(code);
+  }
+}
+
+const NAMED = "bc-device";
+
+/** How this browser names itself, so that who guesses codes is slowed and the school behind the same address is not. */
+function ownName(): string {
+  try {
+    const kept = localStorage.getItem(NAMED) ?? randomName();
+    localStorage.setItem(NAMED, kept);
+    return kept;
+  } catch {
+    // Without storage every page load is another device; it is slowed with all the nameless.
+    return "";
   }
 }
 
@@ -91,7 +109,8 @@ async function told(response: Response): Promise<Told> {
 async function ask<T>(path: string, options: RequestInit = {}): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, { ...options, headers: { "Content-Type": "application/json", ...options.headers } });
+    const headers = { "Content-Type": "application/json", "X-Device": ownName(), ...options.headers };
+    response = await fetch(path, { ...options, headers });
   } catch {
     throw new Problem("unreachable", "", "retry");
   }
@@ -108,10 +127,11 @@ async function ask<T>(path: string, options: RequestInit = {}): Promise<T> {
 const post = <T>(path: string, body: object): Promise<T> =>
   ask<T>(path, { method: "POST", body: JSON.stringify(body) });
 
-export const schedules = (): Promise<ScheduleOffer[]> => ask<ScheduleOffer[]>("/api/schedules");
+export const schedules = (language: string): Promise<ScheduleOffer[]> =>
+  ask<ScheduleOffer[]>(`/api/schedules?language=${language}`);
 export const create = (wanted: NewWorkshop): Promise<Created> => post<Created>("/api/workshops", wanted);
-export const invitation = (code: string): Promise<Invitation> =>
-  ask<Invitation>(`/api/join/${encodeURIComponent(code)}`);
+export const invitation = (code: string, language: string): Promise<Invitation> =>
+  ask<Invitation>(`/api/join/${encodeURIComponent(code)}?language=${language}`);
 export const join = (code: string, who: Joining): Promise<Joined> =>
   post<Joined>(`/api/join/${encodeURIComponent(code)}`, who);
 export const takeSeat = (proof: { token: string } | { code: string; pin: string }): Promise<Taken> =>
@@ -121,12 +141,9 @@ export const takeSeat = (proof: { token: string } | { code: string; pin: string 
 export const texts = <T>(workshop: string, pack: string, language: string, token: string): Promise<T> =>
   ask<T>(`/api/path/${workshop}/${pack}/${language}`, { headers: { Authorization: `Bearer ${token}` } });
 
-/** How its owner takes this seat to another device. */
-export interface OwnSeat {
-  link: string;
-  pin: string;
-  code: string;
-}
+/** A PIN for the next device, good for ten minutes. */
+export const newPin = (token: string): Promise<{ pin: string }> =>
+  ask<{ pin: string }>("/api/pin", { method: "POST", headers: { Authorization: `Bearer ${token}` } });
 
-export const mySeat = (token: string): Promise<OwnSeat> =>
-  ask<OwnSeat>("/api/seat", { headers: { Authorization: `Bearer ${token}` } });
+/** The address that other devices must use: the operator's own laptop knows itself as 127.0.0.1. */
+export const about = (): Promise<{ join_base: string }> => ask<{ join_base: string }>("/api/about");

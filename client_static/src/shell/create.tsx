@@ -14,12 +14,12 @@ const KEY = "bc-creation-key";
 
 /** The link printed at the server's start carries the key; this device keeps it for the next workshop. */
 export function creationKey(): string {
-  const given = new URLSearchParams(location.hash.slice(1)).get("key");
+  const given = location.hash.slice(1);
   if (given) {
     localStorage.setItem(KEY, given);
     history.replaceState(null, "", location.pathname);
   }
-  return given ?? localStorage.getItem(KEY) ?? "";
+  return given || (localStorage.getItem(KEY) ?? "");
 }
 
 function today(): string {
@@ -112,8 +112,9 @@ export function CreateForm({ onCreated }: { onCreated: (created: Created) => voi
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [unread, setUnread] = useState(false);
+  const spoken = language.value;
   useEffect(() => {
-    schedules().then(
+    schedules(spoken).then(
       (found) => {
         setOffers(found);
         setSchedule((chosen) => chosen || (found[0]?.id ?? ""));
@@ -123,7 +124,7 @@ export function CreateForm({ onCreated }: { onCreated: (created: Created) => voi
         setUnread(true);
       },
     );
-  }, []);
+  }, [spoken]);
   const submit = async (): Promise<void> => {
     setBusy(true);
     setProblem(null);
@@ -135,7 +136,7 @@ export function CreateForm({ onCreated }: { onCreated: (created: Created) => voi
       setBusy(false);
     }
   };
-  const locked = problem !== null && ["not_allowed", "bad_key", "http_401", "http_403"].includes(problem.code);
+  const locked = problem !== null && problem.code === "no_key";
   return (
     <form
       class="panel stack wide"

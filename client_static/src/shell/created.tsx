@@ -40,17 +40,13 @@ export function absolute(link: string): string {
   return new URL(link, location.origin).href;
 }
 
-export function joinLink(code: string): string {
-  return absolute(`/j/${code}`);
-}
-
 export function CreatedPage({ created }: { created: Created }) {
   const open = (): void => {
     const url = new URL(created.links.moderator, location.origin);
     keepSeat({ workshop: created.workshop, token: url.hash.slice(1), role: "moderator" });
     go(`${url.pathname}${url.hash}`);
   };
-  const join = joinLink(created.code);
+  const { join } = created;
   return (
     <div class="home" style={{ display: "block" }}>
       <div class="stack wide">

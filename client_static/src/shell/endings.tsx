@@ -7,11 +7,14 @@ import { go } from "./router";
 
 /** The server's codes, by the page that explains them. */
 const EXPLAINED: Record<string, string> = {
-  wrong_code: "wrong_code",
+  no_such_code: "wrong_code",
+  wrong_pin: "wrong_pin",
   no_such_workshop: "wrong_code",
   http_404: "wrong_code",
   full: "full",
   closed: "closed",
+  seat_taken: "seat_taken",
+  no_such_person: "seat_taken",
   workshop_closed: "closed",
   erased: "erased",
   http_410: "erased",
@@ -35,12 +38,18 @@ function words(code: string): { title: Key; advice: Key } {
   const name = EXPLAINED[code];
   const title = `end.${name}`;
   const advice = `end.${name}_do`;
-  return isKey(title) && isKey(advice) ? { title, advice } : { title: "end.other", advice: "end.slow_down_do" };
+  return isKey(title) && isKey(advice) ? { title, advice } : { title: "end.other", advice: "end.other_do" };
 }
 
 export function Reason({ code, detail = "", onRetry }: ReasonProps) {
   const name = EXPLAINED[code] ?? "other";
-  const temporary = name === "unreachable" || name === "slow_down" || name === "full" || name === "other";
+  const temporary =
+    name === "unreachable" ||
+    name === "slow_down" ||
+    name === "full" ||
+    name === "other" ||
+    name === "wrong_pin" ||
+    name === "seat_taken";
   // What the server says beside a code that we explain ourselves is for developers, not for the room.
   return (
     <Ending {...words(code)} detail={name === "other" ? detail || code : ""}>

@@ -7,27 +7,48 @@ import type { Session } from "../session/session";
 import type { PersonShown } from "../state/workshop";
 import { Button, QR } from "../ui/parts";
 import { Sheet } from "../ui/sheet";
-import { mySeat, type OwnSeat } from "./api";
+import { say } from "../ui/announcer";
+import { about, newPin, Problem } from "./api";
 import { LanguagePicker } from "./front";
 import { go } from "./router";
 
-function OtherDevice({ session }: { session: Session }) {
-  const [own, setOwn] = useState<OwnSeat | null>(null);
+const LOCAL = ["127.0.0.1", "localhost", "[::1]"];
+
+/** This seat's link as another device must open it. The secret stands in the fragment, which no server sees. */
+function useOwnLink(session: Session): string {
+  const [base, setBase] = useState(location.origin);
   useEffect(() => {
-    const failed = (error: unknown): void => console.info("the personal link comes when the line is back", error);
-    mySeat(session.seat.token).then(setOwn, failed);
-  }, [session]);
-  if (!own) return null;
-  const link = new URL(own.link, location.origin).href;
+    if (!LOCAL.includes(location.hostname)) return;
+    const failed = (error: unknown): void => console.info("the address for other devices is not known", error);
+    about().then(({ join_base }) => setBase(join_base), failed);
+  }, []);
+  return `${base}/s#${session.seat.token}`;
+}
+
+function OtherDevice({ session }: { session: Session }) {
+  const link = useOwnLink(session);
+  const [pin, setPin] = useState("");
+  const make = (): void => {
+    newPin(session.seat.token).then(
+      (made) => setPin(made.pin),
+      (error: unknown) => say(t(error instanceof Problem ? "end.unreachable" : "end.other")),
+    );
+  };
   return (
     <details class="fill">
       <summary>{t("help.other_device")}</summary>
       <div class="stack">
         <p>{t("help.other_device_do")}</p>
         <QR text={link} label={t("help.other_device")} />
-        <p class="legend numerals">
-          {own.code} · {t("help.pin", { pin: own.pin })}
-        </p>
+        {pin ? (
+          <div>
+            <p class="legend">{t("help.pin")}</p>
+            <p class="the-code">{pin}</p>
+            <p class="quiet">{t("help.pin_where")}</p>
+          </div>
+        ) : (
+          <Button onPress={make}>{t("help.pin_make")}</Button>
+        )}
       </div>
     </details>
   );
@@ -35,7 +56,7 @@ function OtherDevice({ session }: { session: Session }) {
 
 function OtherSeats({ session }: { session: Session }) {
   const { workshop, token } = session.seat;
-  const code = session.views.room<{ code?: string }>("")?.body.code;
+  const { code } = session.seat;
   return (
     <>
       {seatsOf(workshop)

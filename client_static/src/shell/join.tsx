@@ -1,7 +1,7 @@
 /** Joining in under twenty seconds on a phone: who you are, a little about your work, one promise, a seat. */
 
 import { useEffect, useState } from "preact/hooks";
-import { language, languageName, t } from "../locales";
+import { LANGUAGES, language, languageName, t } from "../locales";
 import { keepSeat, seatsOf } from "../session/seats";
 import { Entry } from "../ui/entry";
 import { Chips, Tick } from "../ui/choices";
@@ -147,7 +147,7 @@ function About({ form, onChange, invited, busy, problem, onBack, onTake }: About
       <Chips
         many
         legend={t("join.languages")}
-        options={invited.languages.map((id) => ({ id, label: languageName(id) }))}
+        options={spokenHere(invited).map((id) => ({ id, label: languageName(id) }))}
         chosen={form.languages}
         onChoose={(languages) => onChange({ languages })}
       />
@@ -193,9 +193,15 @@ function Seated({ invited, onSecond }: { invited: Invitation; onSecond: () => vo
   );
 }
 
+/** The languages of the path; a path that names none leaves those of the interface. */
+function spokenHere(invited: Invitation): readonly string[] {
+  return invited.languages.length > 0 ? invited.languages : LANGUAGES;
+}
+
 function empty(invited: Invitation): Joining {
-  const mine = navigator.languages.map((code) => code.slice(0, 2)).filter((code) => invited.languages.includes(code));
-  const own = invited.languages.includes(language.value) ? [language.value] : [];
+  const here = spokenHere(invited);
+  const mine = navigator.languages.map((code) => code.slice(0, 2)).filter((code) => here.includes(code));
+  const own = here.includes(language.value) ? [language.value] : [];
   return {
     name: "",
     school: "",
@@ -244,6 +250,7 @@ function JoinForm({
         role: "person",
         name,
         title: invited.title,
+        code,
       });
       go(`/w/${joined.workshop}#${joined.token}`, { replace: true });
     } catch (error) {
@@ -286,7 +293,7 @@ function Joinable({ code }: { code: string }) {
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     setProblem(null);
-    invitation(code).then(setInvited, (error: unknown) => setProblem(asProblem(error)));
+    invitation(code, language.peek()).then(setInvited, (error: unknown) => setProblem(asProblem(error)));
   }, [code, attempt]);
   if (problem) return <ProblemPage problem={problem} onRetry={() => setAttempt(attempt + 1)} />;
   if (!invited) {

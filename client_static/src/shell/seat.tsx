@@ -22,7 +22,8 @@ const FACES: Record<Taken["role"], string> = {
 };
 
 function enter(taken: Taken): void {
-  keepSeat({ workshop: taken.workshop, token: taken.token, role: taken.role });
+  const id = taken.person ? { id: taken.person } : {};
+  keepSeat({ workshop: taken.workshop, token: taken.token, role: taken.role, ...id });
   go(`/w/${taken.workshop}${FACES[taken.role]}#${taken.token}`, { replace: true });
 }
 

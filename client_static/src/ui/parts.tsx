@@ -108,6 +108,7 @@ const SIGNS: Record<Mark["state"], string> = {
   saved: "M3 8.5l3.2 3.2L13 5",
   back: "M3 8.5l3.2 3.2L13 5",
   ready: "M3 8.5l3.2 3.2L13 5",
+  connecting: "M3.5 8h.01M8 8h.01M12.5 8h.01",
   saving: "M8 13V3.5M4.5 7L8 3.5 11.5 7",
   offline: "M3 3l10 10M5 11.5h6.5a2.5 2.5 0 0 0 .6-4.9M9.5 4.2A4 4 0 0 0 4.6 7 2.4 2.4 0 0 0 3.4 11",
 };

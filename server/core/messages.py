@@ -85,12 +85,16 @@ HOST = Actor("host")
 
 
 class PageText(msgspec.Struct, frozen=True):
-    """A page as it reads now: its fields in plain text, and the name under which its frozen copy is kept."""
+    """A page as it reads now: its fields in plain text, and the name under which its frozen copy is kept.
+
+    `names` holds the marks (`server.core.naming`) of the registered names in it: the rules themselves know no names.
+    """
 
     page: PageId
     frozen: FrozenId
     sha256: str
     fields: Mapping[str, str]
+    names: tuple[str, ...] = ()
 
 
 class Context(msgspec.Struct, frozen=True):

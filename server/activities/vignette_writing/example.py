@@ -6,12 +6,19 @@ from typing import cast
 from server.activities.vignette_writing.config import CHECKS, WritingConfig
 from server.activities.vignette_writing.messages import (
     AT_ANY_TIME,
+    AppointTypist,
+    AskModerator,
+    AskReader,
+    AssignReaders,
     ChooseSituation,
     Chosen,
+    CloseToModerator,
+    InviteCoWriter,
     MarkReady,
     RateReading,
     ShareVignette,
     TickCheck,
+    UninviteCoWriter,
 )
 from server.core.messages import PageId, PersonId
 from server.core.path import Choice, Grouping, Step, Turn, Turns
@@ -43,11 +50,30 @@ LEVELS: tuple[ShareLevel, ...] = ("pair", "room_anonymous", "room_anonymous", "r
 def script(_me: PersonId, views: BotView, dice: Dice) -> list[BotAct]:
     if not views.is_open or "page" not in views.me:
         return [DONE]
-    acts = _write(views) or _release(views, dice)
+    acts = _together(views, dice) or _write(views) or _release(views, dice)
     acts += _read(views, dice)
     if acts:
         return acts
     return [DONE if "shared" in views.me else WAIT]
+
+
+def _together(views: BotView, dice: Dice) -> list[BotAct]:
+    """Some let the neighbour help while they tell, and a moderator look while they write; then they go on alone."""
+    others = [PersonId(one) for one in cast(Sequence[str], views.group.get("members", ())) if one != views.person]
+    invited = cast(Sequence[str], views.me.get("co_writers", ()))
+    if views.step == "tell" and others:
+        acts: list[BotAct] = [] if invited or dice.random() < 0.5 else [Send(InviteCoWriter(others[0]))]
+        return (
+            acts
+            if "typist" in views.me or dice.random() < 0.5
+            else [*acts, Send(AppointTypist(views.person, others[0]))]
+        )
+    if views.step == "write":
+        acts = [Send(UninviteCoWriter(PersonId(one))) for one in invited]
+        if "typist" in views.me:
+            acts.append(Send(AppointTypist(views.person)))
+        return [*acts, Send(AskModerator())] if not views.me.get("open_to_moderator") and dice.random() < 0.2 else acts
+    return [Send(CloseToModerator())] if views.me.get("open_to_moderator") else []
 
 
 def _write(views: BotView) -> list[BotAct]:
@@ -61,7 +87,7 @@ def _write(views: BotView) -> list[BotAct]:
 def _release(views: BotView, dice: Dice) -> list[BotAct]:
     page = PageId(str(views.me["page"]))
     if "own_challenge" not in cast(Body, views.me.get("chosen", {})):
-        topics = ("inclusion", "colleagues") if dice.random() < 0.6 else ("behaviour",)
+        topics = ("inclusion", "working_with_colleagues") if dice.random() < 0.6 else ("behaviour",)
         chosen = Chosen(topics, ("other_school",), "both", "primary", "en", 2 + dice.randrange(3), 3)
         return [Send(ChooseSituation(chosen))]
     ticked = cast(Sequence[str], views.me.get("checks", ()))
@@ -70,6 +96,11 @@ def _release(views: BotView, dice: Dice) -> list[BotAct]:
         return [Send(TickCheck(check)) for check in unticked[: len(unticked) - dice.randrange(2)]]
     if not views.me.get("ready"):
         return [Send(MarkReady(page))]
+    readers, missing = cast(int, views.me.get("readers", 0)), cast(Sequence[str], views.me.get("missing", ()))
+    if (readers == 0 and "no_reader_yet" in missing) or (
+        readers == 1 and views.step == "revise" and dice.random() < 0.3
+    ):
+        return [Send(AskReader())] if views.me.get("more_readers") else []
     allowed = cast(Sequence[ShareLevel], views.me.get("levels", ()))
     if "shared" in views.me or "room_named" not in allowed:
         return []
@@ -130,8 +161,9 @@ EXAMPLE = Example(
     script=script,
     before=before,
     withdrawals=AT_ANY_TIME,
+    by_staff=(AssignReaders(),),
     vocabularies={
-        "topics": _choices("behaviour", "inclusion", "transition", "curriculum", "colleagues"),
+        "topics": _choices("behaviour", "inclusion", "transition", "curriculum", "working_with_colleagues"),
         "boundaries": _choices("other_school", "families", "own_staff"),
         "whose_issue": _choices("leader", "teacher", "both"),
         "schooling": _choices("early_years", "primary", "lower_secondary", "vocational"),

@@ -111,17 +111,13 @@ class RateReading(Freezing, frozen=True):
 
 
 class _OfPerson(Event, frozen=True):
-    concerns: ClassVar[Literal["everybody", "person", "group"]] = "person"
+    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "person"
 
     person: PersonId
 
 
 class _OfEverybody(Event, frozen=True):
     person: PersonId
-
-
-class PersonConcerned(_OfPerson, frozen=True):
-    """Something on somebody else's desk changes what this person sees. Says nothing itself, and folds to nothing."""
 
 
 class SituationChosen(_OfPerson, frozen=True):
@@ -133,29 +129,63 @@ class CheckTicked(_OfPerson, frozen=True):
     ticked: bool
 
 
-class CoWriterInvited(_OfPerson, frozen=True):
+class _OfPeople(Event, frozen=True):
+    """`others` are those whose own desk shows something of this one, besides its owner."""
+
+    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "people"
+
+    person: PersonId
+
+    @property
+    def others(self) -> tuple[PersonId, ...]:
+        return ()
+
+    @property
+    def people(self) -> tuple[PersonId, ...]:
+        return (self.person, *self.others)
+
+
+class _OfCoWriter(_OfPeople, frozen=True):
     co_writer: PersonId
 
+    @property
+    def others(self) -> tuple[PersonId, ...]:
+        return (self.co_writer,)
 
-class CoWriterUninvited(_OfPerson, frozen=True):
-    co_writer: PersonId
 
-
-class OpenedToModerator(_OfPerson, frozen=True):
+class CoWriterInvited(_OfCoWriter, frozen=True):
     pass
 
 
-class ClosedToModerator(_OfPerson, frozen=True):
+class CoWriterUninvited(_OfCoWriter, frozen=True):
     pass
 
 
-class TypistAppointed(_OfPerson, frozen=True):
-    typist: str
+class _OfTold(_OfPeople, frozen=True):
+    told: tuple[PersonId, ...] = ()
+
+    @property
+    def others(self) -> tuple[PersonId, ...]:
+        return self.told
 
 
-class VignetteReady(_OfPerson, frozen=True):
-    frozen: FrozenId
-    sha256: str
+class OpenedToModerator(_OfTold, frozen=True):
+    """Co-writers and the typist are told: one writes differently when somebody reads along."""
+
+
+class ClosedToModerator(_OfTold, frozen=True):
+    pass
+
+
+class TypistAppointed(_OfTold, frozen=True):
+    typist: str = ""
+
+
+class VignetteReady(_OfTold, frozen=True):
+    """`told` are those who read an earlier copy."""
+
+    frozen: FrozenId = FrozenId("")
+    sha256: str = ""
 
 
 class _Shared(Event, frozen=True):
@@ -171,7 +201,7 @@ class _Shared(Event, frozen=True):
 class VignetteShared(_Shared, frozen=True):
     """For the first time, while the phase is open: only the author's groups and the room can see a difference."""
 
-    concerns: ClassVar[Literal["everybody", "person", "group"]] = "person"
+    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "person"
 
 
 class VignetteSharedAnew(_Shared, frozen=True):
@@ -186,7 +216,7 @@ class LaterUseSet(_OfPerson, frozen=True):
     allowed: bool
 
 
-class ReaderGiven(_OfPerson, frozen=True):
+class ReaderGiven(_OfPeople, frozen=True):
     """`person` reads the vignette of `author`.
 
     `slot` is drawn, not counted: it must mean the same reading still when somebody's commits are erased.
@@ -195,10 +225,15 @@ class ReaderGiven(_OfPerson, frozen=True):
     author: PersonId
     slot: int
 
+    @property
+    def others(self) -> tuple[PersonId, ...]:
+        return (self.author,)
 
-class ReadingRated(_OfPerson, frozen=True):
+
+class ReadingRated(_OfPeople, frozen=True):
     """`version` is what they read."""
 
+    author: PersonId
     slot: int
     version: int
     recognise: Scale5
@@ -207,6 +242,10 @@ class ReadingRated(_OfPerson, frozen=True):
     could_identify: Guess
     text: FrozenId | None = None
     """The frozen comment page, when anything was written on it."""
+
+    @property
+    def others(self) -> tuple[PersonId, ...]:
+        return (self.author,)
 
 
 COMMANDS = (
@@ -226,7 +265,6 @@ COMMANDS = (
     RateReading,
 )
 EVENTS = (
-    PersonConcerned,
     SituationChosen,
     CheckTicked,
     CoWriterInvited,

@@ -22,7 +22,7 @@ def stake_page(phase: PhaseId, author: PersonId) -> PageId:
 
 def reading_page(phase: PhaseId, reader: PersonId, slot: int) -> PageId:
     """Names no author: its name would tell the reader whose vignette it is."""
-    return PageId(f"{phase}/reading/{reader}-{slot}")
+    return PageId(f"{phase}/reading-{slot}/{reader}")
 
 
 def may_speak(state: Writing, actor: Actor, scene: Scene) -> bool:

@@ -1,24 +1,25 @@
 """Gives every vignette a reader from another school, never its own author or co-writers, and as evenly as it can be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from server.core.activity import Member
 from server.core.dice import Dice
-from server.core.messages import PersonId
+from server.core.messages import PersonId, SchoolId
 
 
 class Wanted(msgspec.Struct, frozen=True):
     """A vignette that looks for one more reader.
 
-    `partners` sit in the author's pair: they swap first, the next in the ring before others. `known` have written or
-    read it already.
+    `partners` sit in the author's pair: they swap first, the next in the ring before others. Then those of the
+    `circle` are asked, so that a draft stays near home. `known` have written or read it already.
     """
 
     author: PersonId
     language: str = ""
     partners: tuple[PersonId, ...] = ()
+    circle: frozenset[PersonId] = frozenset()
     known: frozenset[PersonId] = frozenset()
 
 
@@ -55,25 +56,36 @@ def assigned(wanted: Sequence[Wanted], pool: Pool, seed: int) -> tuple[tuple[Per
     return tuple((one.author, found[one.author]) for one in wanted if one.author in found)
 
 
+def anybody(one: Wanted, people: Mapping[PersonId, Member]) -> bool:
+    """Whether there is somebody left who may read it."""
+    return next(_may_read(one, people, people), None) is not None
+
+
+def _may_read(one: Wanted, among: Iterable[PersonId], people: Mapping[PersonId, Member]) -> Iterator[PersonId]:
+    """A workshop of one school has no other school to ask; there, a reader next door is better than none."""
+    home = people[one.author].school if one.author in people else ""
+    if home and all(member.school == home for member in people.values()):
+        home = SchoolId("")
+    for person in among:
+        member = people[person]
+        strange = person != one.author and person not in one.known and (not home or member.school != home)
+        if strange and member.state == "joined":
+            yield person
+
+
 def _choices(one: Wanted, readers: Sequence[PersonId], place: Mapping[PersonId, int], pool: Pool) -> list[PersonId]:
     """Those who may read it, the best first: partners, then who is here, reads the language and has read least."""
-    may = [person for person in readers if person != one.author and person not in one.known]
-    home = pool.people[one.author].school if one.author in pool.people else ""
-    others = [person for person in may if not home or pool.people[person].school != home]
-    if not others and home and all(member.school == home for member in pool.people.values()):
-        # A workshop of one school has no other school to ask; a reader next door is better than none.
-        others = may
-
     ring = {partner: at for at, partner in enumerate(one.partners)}
 
-    def wish(person: PersonId) -> tuple[int, bool, bool, bool, int, int]:
+    def wish(person: PersonId) -> tuple[int, bool, bool, bool, bool, int, int]:
         member = pool.people[person]
         foreign = bool(one.language and member.languages) and one.language not in member.languages
         away = person not in pool.present
         load = pool.load.get(person, 0)
-        return ring.get(person, len(ring)), foreign, away, member.without_device, load, place[person]
+        far = person not in one.circle
+        return ring.get(person, len(ring)), far, foreign, away, member.without_device, load, place[person]
 
-    return sorted(others, key=wish)
+    return sorted(_may_read(one, readers, pool.people), key=wish)
 
 
 class _Match:

@@ -7,7 +7,7 @@ from server.activities.vignette_writing import messages as m
 from server.activities.vignette_writing.config import Limits
 from server.activities.vignette_writing.hints import marks_to_confirm
 from server.activities.vignette_writing.pages import vignette_page
-from server.activities.vignette_writing.readers import Pool, Wanted, assigned
+from server.activities.vignette_writing.readers import Pool, Wanted, anybody, assigned
 from server.activities.vignette_writing.state import Writing
 from server.core.activity import Scene
 from server.core.dice import Dice
@@ -44,10 +44,9 @@ def made_ready(
     state: Writing, command: m.MarkReady, author: PersonId, scene: Scene, context: Context
 ) -> Iterator[Event]:
     text = _checked(state, command, author, scene, context)
-    yield m.VignetteReady(author, text.frozen, text.sha256)
-    readers = [reader for reader, _ in state.desk(author).read_by]
-    yield from (m.PersonConcerned(reader) for reader in readers)
-    if not any(_still_here(reader, scene) for reader in readers):
+    readers = tuple(reader for reader, _ in state.desk(author).read_by)
+    yield m.VignetteReady(author, readers, text.frozen, text.sha256)
+    if not any(still_here(reader, scene) for reader in readers):
         yield from given(state, (author,), scene, context)
 
 
@@ -77,16 +76,22 @@ def given(state: Writing, authors: tuple[PersonId, ...], scene: Scene, context: 
     dice = Dice(context.seed)
     for author, reader in assigned([_wanted(state, author, scene) for author in authors], pool, dice.throw()):
         yield m.ReaderGiven(reader, author, dice.throw() >> 32)
-        yield m.PersonConcerned(author)
 
 
 def still_reading(state: Writing, author: PersonId, scene: Scene) -> int:
     """How many have answered, or are here to do so."""
     answered = {reader for reader, _ in state.answers(author)}
-    return sum(reader in answered or _still_here(reader, scene) for reader, _ in state.desk(author).read_by)
+    return sum(reader in answered or still_here(reader, scene) for reader, _ in state.desk(author).read_by)
 
 
-def _still_here(person: PersonId, scene: Scene) -> bool:
+def more_readers(state: Writing, author: PersonId, scene: Scene) -> bool:
+    """Whether one more reader can be asked for."""
+    if state.desk(author).ready is None or still_reading(state, author, scene) >= state.config.limits.readers_max:
+        return False
+    return anybody(_wanted(state, author, scene), scene.people)
+
+
+def still_here(person: PersonId, scene: Scene) -> bool:
     member = scene.people.get(person)
     return member is not None and member.state == "joined"
 
@@ -100,7 +105,8 @@ def _wanted(state: Writing, author: PersonId, scene: Scene) -> Wanted:
     if pair is not None:
         at = pair.members.index(author)
         ring = (*pair.members[at + 1 :], *pair.members[:at])
-    return Wanted(author, desk.chosen.language, ring, known)
+    near = scene.group_of(author, state.config.circle)
+    return Wanted(author, desk.chosen.language, ring, frozenset(near.members if near else ()), known)
 
 
 def _checked(

@@ -38,7 +38,7 @@ def _of_person(state: Writing, command: Command, person: PersonId, scene: Scene,
         case m.UninviteCoWriter(person=guest):
             if guest not in state.desk(person).co_writers:
                 raise Refused("not_invited")
-            return [m.CoWriterUninvited(person, guest), m.PersonConcerned(guest)]
+            return [m.CoWriterUninvited(person, guest)]
         case m.AskModerator() | m.CloseToModerator():
             return _opened(state, isinstance(command, m.AskModerator), person)
         case m.AllowLaterUse(allowed=allowed):
@@ -46,7 +46,7 @@ def _of_person(state: Writing, command: Command, person: PersonId, scene: Scene,
         case m.AskReader():
             return _asked(state, person, scene, context)
         case m.RateReading():
-            return [_rated(state, command, person, scene, context), *_author_of(state, command, person, scene)]
+            return [_rated(state, command, person, scene, context)]
         case _:
             return _released(state, command, person, scene, context)
 
@@ -106,7 +106,7 @@ def _invited(state: Writing, person: PersonId, guest: PersonId, scene: Scene) ->
     _need_here(guest, person, scene)
     if len(desk.co_writers) >= state.config.limits.co_writers:
         raise Refused("too_many_co_writers", f"at most {state.config.limits.co_writers}")
-    return [m.CoWriterInvited(person, guest), m.PersonConcerned(guest)]
+    return [m.CoWriterInvited(person, guest)]
 
 
 def _need_here(other: PersonId, person: PersonId, scene: Scene) -> None:
@@ -121,9 +121,8 @@ def _opened(state: Writing, opened: bool, person: PersonId) -> Iterable[Event]:
     desk = state.desk(person)
     if desk.open_to_moderator == opened:
         return []
-    # Co-writers are told as well: they write differently when somebody reads along.
-    told = [m.PersonConcerned(guest) for guest in (*desk.co_writers, *_person_of(desk.typist))]
-    return [m.OpenedToModerator(person) if opened else m.ClosedToModerator(person), *told]
+    told = (*desk.co_writers, *_person_of(desk.typist))
+    return [m.OpenedToModerator(person, told) if opened else m.ClosedToModerator(person, told)]
 
 
 def _typist(state: Writing, command: m.AppointTypist, actor: Actor, scene: Scene) -> Iterable[Event]:
@@ -139,8 +138,7 @@ def _typist(state: Writing, command: m.AppointTypist, actor: Actor, scene: Scene
         _need_here(PersonId(typist), person, scene)
         if actor.is_staff and not scene.people[person].without_device:
             raise Refused("not_yours", "who has a device appoints a typist by it")
-    told = [m.PersonConcerned(one) for name in (before, typist) for one in _person_of(name)]
-    return [m.TypistAppointed(person, typist), *told]
+    return [m.TypistAppointed(person, (*_person_of(before), *_person_of(typist)), typist)]
 
 
 def _person_of(typist: str) -> tuple[PersonId, ...]:
@@ -175,7 +173,8 @@ def _assigned(
 
 def _rated(state: Writing, command: m.RateReading, person: PersonId, scene: Scene, context: Context) -> m.ReadingRated:
     slot = _slot(state, command, person, scene)
-    ready = state.desk(state.desk(person).readings[slot].author).ready
+    author = state.desk(person).readings[slot].author
+    ready = state.desk(author).ready
     if ready is None:
         raise Refused("vignette_withdrawn", "its author took it back")
     text = context.texts.get(command.page)
@@ -184,6 +183,7 @@ def _rated(state: Writing, command: m.RateReading, person: PersonId, scene: Scen
     said = text is not None and any(fields.get(field) for field in ("comment", "judging_word"))
     return m.ReadingRated(
         person,
+        author,
         slot,
         ready.version,
         command.recognise,
@@ -192,10 +192,6 @@ def _rated(state: Writing, command: m.RateReading, person: PersonId, scene: Scen
         command.could_identify,
         text.frozen if text is not None and said else None,
     )
-
-
-def _author_of(state: Writing, command: m.RateReading, person: PersonId, scene: Scene) -> Iterator[Event]:
-    yield m.PersonConcerned(state.desk(person).readings[_slot(state, command, person, scene)].author)
 
 
 def _slot(state: Writing, command: m.RateReading, person: PersonId, scene: Scene) -> int:

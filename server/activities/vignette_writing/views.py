@@ -1,14 +1,17 @@
 """What each audience sees: authors their own, readers a nameless copy, everybody else what was let go to them."""
 
+from collections.abc import Iterable
+from itertools import islice
+
 import msgspec
 
 from server.activities.vignette_writing import messages as m
 from server.activities.vignette_writing.config import Limits
 from server.activities.vignette_writing.indicators import Indicators, indicators, represents
 from server.activities.vignette_writing.pages import reading_page, stake_page, vignette_page
-from server.activities.vignette_writing.release import circle, missing
+from server.activities.vignette_writing.release import circle, missing, more_readers, still_here, still_reading
 from server.activities.vignette_writing.state import Answer, Desk, DeskState, Writing
-from server.activities.vignette_writing.wall import Card, card, wall
+from server.activities.vignette_writing.wall import Card, Poster, card, wall
 from server.core.activity import Scene
 from server.core.groups import Group
 from server.core.messages import FrozenId, GroupId, PageId, PersonId
@@ -81,6 +84,9 @@ class WritingForPerson(msgspec.Struct, frozen=True, omit_defaults=True):
     open_to_moderator: bool = False
     small_room: bool = False
     readers: int = 0
+    """How many have answered, or are here to do so."""
+    more_readers: bool = False
+    """Somebody from another school is left to ask."""
     remarks: tuple[Remark, ...] = ()
     represents: bool | None = None
     to_read: tuple[ToRead, ...] = ()
@@ -90,18 +96,26 @@ class WritingForPerson(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class WritingForGroup(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A pair or a group: what its members let it see."""
+    """A pair or a group: who is in it, and what its members let it see."""
 
+    members: tuple[PersonId, ...]
     cards: tuple[Card, ...] = ()
 
 
 class WritingForRoom(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The room and the projector: the wall, and how many texts are ready or shared."""
+    """The wall, and how many texts are ready or shared."""
 
     checks: tuple[str, ...] = ()
     limits: Limits = Limits()
     written: int = 0
     wall: tuple[Card, ...] = ()
+
+
+class WritingForScreen(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The projector, and whoever observes."""
+
+    written: int = 0
+    wall: tuple[Poster, ...] = ()
 
 
 class DeskRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -127,7 +141,7 @@ class WritingForModerators(msgspec.Struct, frozen=True, omit_defaults=True):
     unread: int = 0
 
 
-VIEWS = (WritingForPerson, WritingForGroup, WritingForRoom, WritingForModerators)
+VIEWS = (WritingForPerson, WritingForGroup, WritingForRoom, WritingForScreen, WritingForModerators)
 
 
 def view(state: Writing, audience: Audience, scene: Scene) -> View | None:
@@ -138,8 +152,10 @@ def view(state: Writing, audience: Audience, scene: Scene) -> View | None:
             return _for_group(state, GroupId(audience.id), scene)
         case "moderators":
             return _for_moderators(state, scene)
-        case "room" | "screen":
-            return _for_room(state, scene, on_screen=audience.kind == "screen")
+        case "room":
+            return _for_room(state, scene)
+        case "screen":
+            return _for_screen(state, scene)
 
 
 def _for_person(state: Writing, me: PersonId, scene: Scene) -> View:
@@ -163,8 +179,9 @@ def _for_person(state: Writing, me: PersonId, scene: Scene) -> View:
         desk.co_writers,
         desk.typist,
         desk.open_to_moderator,
-        sum(member.state == "joined" for member in scene.people.values()) < state.config.limits.small_room,
-        len(desk.read_by),
+        _is_small(scene, state.config.limits.small_room),
+        still_reading(state, me, scene),
+        more_readers(state, me, scene),
         remarks,
         represents(state, me, scene),
         to_read,
@@ -176,6 +193,11 @@ def _for_person(state: Writing, me: PersonId, scene: Scene) -> View:
     texts = [remark.text for remark in remarks] + [one.text for one in to_read]
     texts += [one.answered.text for one in to_read if one.answered] + [desk.shared.copy.text if desk.shared else None]
     return shown(body, people=named, texts=(text for text in texts if text is not None))
+
+
+def _is_small(scene: Scene, few: int) -> bool:
+    here = (member for member in scene.people.values() if member.state == "joined")
+    return sum(1 for _ in islice(here, few)) < few
 
 
 def _levels(state: Writing, me: PersonId, scene: Scene, lacking: tuple[str, ...]) -> tuple[ShareLevel, ...]:
@@ -239,8 +261,9 @@ def _for_group(state: Writing, which: GroupId, scene: Scene) -> View | None:
         for group in scene.groups.get(grouping, ()):
             if group.id == which:
                 cards = _cards(state, group, level)
-                people = [one.author for one in cards if one.author is not None]
-                return shown(WritingForGroup(cards), people=people, texts=(one.text for one in cards))
+                here = tuple(one for one in group.members if still_here(one, scene))
+                people = {*here, *_named(cards)}
+                return shown(WritingForGroup(here, cards), people=people, texts=(one.text for one in cards))
     return None
 
 
@@ -254,20 +277,32 @@ def _cards(state: Writing, group: Group, level: ShareLevel) -> tuple[Card, ...]:
     return tuple(found)
 
 
-def _for_room(state: Writing, scene: Scene, *, on_screen: bool) -> View:
+def _for_room(state: Writing, scene: Scene) -> View:
     on_wall = wall(state, scene)
-    written = sum(desk.state in ("ready", "shared") for desk in state.desks.values())
-    body = WritingForRoom(tuple(check.id for check in state.config.checks), state.config.limits, written, on_wall)
-    people = [one.author for one in on_wall if one.author is not None]
-    texts = [part for one in on_wall for part in (one.parts() if on_screen else (one.text,))]
-    return shown(body, people=people, texts=texts)
+    checks = tuple(check.id for check in state.config.checks)
+    body = WritingForRoom(checks, state.config.limits, _written(state), on_wall)
+    return shown(body, people=_named(on_wall), texts=(one.text for one in on_wall))
+
+
+def _for_screen(state: Writing, scene: Scene) -> View:
+    posters = tuple(card.poster() for card in wall(state, scene))
+    texts = (text for poster in posters for text in poster.texts())
+    return shown(WritingForScreen(_written(state), posters), people=_named(posters), texts=texts)
+
+
+def _written(state: Writing) -> int:
+    return sum(desk.state in ("ready", "shared") for desk in state.desks.values())
+
+
+def _named(cards: Iterable[Card | Poster]) -> list[PersonId]:
+    return [one.author for one in cards if one.author is not None]
 
 
 def _for_moderators(state: Writing, scene: Scene) -> View:
     rows = tuple(_row(state, person, scene) for person in sorted(scene.people) if scene.people[person].state != "left")
     ready = [row for row in rows if row.state in ("ready", "shared")]
     body = WritingForModerators(rows, indicators(state, scene), len(ready), sum(not row.readers for row in ready))
-    return shown(body)
+    return shown(body, people=(row.person for row in rows))
 
 
 def _row(state: Writing, person: PersonId, scene: Scene) -> DeskRow:

@@ -16,8 +16,6 @@ RARE_BELOW = 3
 """A phase of schooling or a language that fewer people of the room have would point at them."""
 UNIQUE_BELOW = 2
 """A tag that no other nameless vignette has is a trace."""
-SCREEN_FIELDS = ("title", "pull_a", "pull_b", "question")
-"""What fits on a projector; the whole text is on the phones."""
 
 
 class Card(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -31,8 +29,25 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     schooling: str = ""
     language: str = ""
 
-    def parts(self) -> tuple[FrozenId, ...]:
-        return tuple(excerpt(self.text, field) for field in SCREEN_FIELDS)
+    def poster(self) -> "Poster":
+        title, pull_a, pull_b, question = (
+            excerpt(self.text, field) for field in ("title", "pull_a", "pull_b", "question")
+        )
+        return Poster(title, pull_a, pull_b, question, self.author, self.topics)
+
+
+class Poster(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What of a card fits on a projector; the whole text is on the phones."""
+
+    title: FrozenId
+    pull_a: FrozenId
+    pull_b: FrozenId
+    question: FrozenId
+    author: PersonId | None = None
+    topics: tuple[str, ...] = ()
+
+    def texts(self) -> tuple[FrozenId, ...]:
+        return (self.title, self.pull_a, self.pull_b, self.question)
 
 
 def wall(state: Writing, scene: Scene) -> tuple[Card, ...]:

@@ -45,11 +45,12 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
 
     Later versions of an event get a tag of their own (`VoteCast2`), so that a log of any age still folds.
     `concerns` says whose views it can change beside those of the room, the moderators and the screen: everybody's, or
-    only those of its field `person` (and that person's groups), or of its field `group` (and its members). Narrow it
-    where many people act at once: with 1,000 people in a room a vote must not cost 1,000 views.
+    only those of its field `person` (and that person's groups), or of its field `group` (and its members), or those of
+    the few in its attribute `people` (and their groups). Narrow it where many people act at once: with 1,000 people in
+    a room a vote must not cost 1,000 views.
     """
 
-    concerns: ClassVar[Literal["everybody", "person", "group"]] = "everybody"
+    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "everybody"
 
 
 class Freezing(Command, frozen=True):
@@ -85,12 +86,16 @@ HOST = Actor("host")
 
 
 class PageText(msgspec.Struct, frozen=True):
-    """A page as it reads now: its fields in plain text, and the name under which its frozen copy is kept."""
+    """A page as it reads now: its fields in plain text, and the name under which its frozen copy is kept.
+
+    `names` holds the marks (`server.core.naming`) of the registered names in it: the rules themselves know no names.
+    """
 
     page: PageId
     frozen: FrozenId
     sha256: str
     fields: Mapping[str, str]
+    names: tuple[str, ...] = ()
 
 
 class Context(msgspec.Struct, frozen=True):

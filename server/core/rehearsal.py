@@ -89,7 +89,7 @@ class Example(Generic[ConfigT]):
     """An activity ready to be played: for rehearsals, for the conformance tests and for pictures of its screens.
 
     `before` makes the products of earlier phases that it needs; `withdrawals` are the commands that a closed phase
-    still takes.
+    still takes, `by_staff` are commands as only moderators may send them.
     """
 
     config: ConfigT
@@ -99,6 +99,7 @@ class Example(Generic[ConfigT]):
     vocabularies: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     before: Callable[[tuple[PersonId, ...]], tuple[Product, ...]] = nothing_before
     withdrawals: tuple[type[Command], ...] = ()
+    by_staff: tuple[Command, ...] = ()
 
 
 AnyExample: TypeAlias = Example[Any]

@@ -30,6 +30,9 @@ def _audiences(workshop: Workshop, event: Event, here: tuple[Audience, ...]) -> 
     if event.concerns == "person":
         who: PersonId = event.person  # type: ignore[attr-defined]
         return (*ALWAYS, person(who), *_groups_of(workshop, who))
+    if event.concerns == "people":
+        few: Iterable[PersonId] = event.people  # type: ignore[attr-defined]
+        return (*ALWAYS, *(one for each in few for one in (person(each), *_groups_of(workshop, each))))
     if event.concerns == "group":
         which: GroupId = event.group  # type: ignore[attr-defined]
         return (*ALWAYS, group(which), *_members_of(workshop, which))

@@ -91,7 +91,15 @@ def test_the_example_runs_to_the_end_when_somebody_leaves_on_the_way(name: str, 
 @every_activity
 def test_the_bots_wish_everything_that_can_be_wished(name: str) -> None:
     sent = {type(command) for seed in range(5) for _, command in played(name, 8, seed).wishes}
+    sent |= {type(command) for command in example(name).by_staff}
     assert sent | set(example(name).withdrawals) == set(activity(name).commands)
+
+
+@every_activity
+def test_what_only_moderators_wish_is_refused_to_everybody_else(name: str) -> None:
+    made = stage(name)
+    for command in example(name).by_staff:
+        assert made.refusal(made.people[0], command) == "moderators_only"
 
 
 @every_activity
@@ -171,6 +179,9 @@ def concerned(made: Stage, event: Event) -> set[Audience]:
     if event.concerns == "person":
         who: PersonId = event.person  # type: ignore[attr-defined]
         return everywhere | set(made.audiences_of(who))
+    if event.concerns == "people":
+        few: tuple[PersonId, ...] = event.people  # type: ignore[attr-defined]
+        return everywhere | {audience for one in few for audience in made.audiences_of(one)}
     which: GroupId = event.group  # type: ignore[attr-defined]
     group = made.scene.group(which)
     members = group.members if group else ()

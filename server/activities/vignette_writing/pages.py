@@ -1,0 +1,63 @@
+"""Whose pages may be opened by whom: the vignette, the stake that nobody else ever sees, and readers' comments."""
+
+from collections.abc import Mapping
+
+from server.activities.vignette_writing.state import Writing
+from server.core.activity import Right, Scene
+from server.core.messages import Actor, PageId, PersonId, PhaseId
+
+VIGNETTE_FIELDS = ("title", "situation", "stuck", "pull_a", "pull_b", "question", "roles")
+"""`roles` holds one role a line."""
+STAKE_FIELDS = ("my_stake",)
+READING_FIELDS = ("comment", "judging_word")
+
+
+def vignette_page(phase: PhaseId, author: PersonId) -> PageId:
+    return PageId(f"{phase}/vignette/{author}")
+
+
+def stake_page(phase: PhaseId, author: PersonId) -> PageId:
+    return PageId(f"{phase}/stake/{author}")
+
+
+def reading_page(phase: PhaseId, reader: PersonId, slot: int) -> PageId:
+    """Names no author: its name would tell the reader whose vignette it is."""
+    return PageId(f"{phase}/reading-{slot}/{reader}")
+
+
+def may_speak(state: Writing, actor: Actor, scene: Scene) -> bool:
+    """Whether the actor is this person, or somebody who may type for them.
+
+    A person types for another when appointed; a moderator for somebody without a device, or when appointed. That
+    `typed_by` is who it says is for the door to know.
+    """
+    person, typist = actor.person, actor.typed_by
+    if person is None:
+        return False
+    if not typist or state.desk(person).typist == typist:
+        return True
+    member = scene.people.get(person)
+    return typist not in scene.people and member is not None and member.without_device
+
+
+def documents(state: Writing, actor: Actor, scene: Scene) -> Mapping[PageId, Right]:
+    """What may be opened. A reader opens no page of the author's: a frozen copy travels with the reader's view."""
+    if scene.status == "planned":
+        return {}
+    if actor.is_staff:
+        asked = (person for person, desk in state.desks.items() if desk.open_to_moderator)
+        return {vignette_page(scene.phase, person): "read" for person in asked}
+    me = actor.person
+    if me is None or not may_speak(state, actor, scene):
+        return {}
+    desk = state.desk(me)
+    own: Right = "write" if scene.is_open else "read"
+    rights: dict[PageId, Right] = {vignette_page(scene.phase, me): own}
+    rights |= {reading_page(scene.phase, me, slot): own for slot in desk.readings}
+    if actor.typed_by:
+        # A typist hears the vignette and nothing else: the stake, and what others entrusted to the person, stay shut.
+        return rights
+    rights[stake_page(scene.phase, me)] = own
+    if scene.is_open:
+        rights |= {vignette_page(scene.phase, author): "write" for author in (*desk.co_writes, *desk.types_for)}
+    return rights

@@ -47,6 +47,8 @@ class Screens:
         self._dirty: dict[Spot, None] = {}
         self._not_before: dict[Spot, float] = {}
         self._flushing: asyncio.Task[None] | None = None
+        # Two that render at once could show an older state after a newer one.
+        self._showing = asyncio.Lock()
 
     def __repr__(self) -> str:
         return f"<Screens {self._replica.id} shown={len(self._shown)} dirty={len(self._dirty)}>"
@@ -68,9 +70,13 @@ class Screens:
 
     async def _show_all(self, sid: str, audiences: Iterable[Audience]) -> None:
         spots = [(audience, part) for audience in sorted(audiences, key=_order) for part in self._parts()]
-        await self._render([spot for spot in spots if spot not in self._shown or spot in self._dirty])
-        frames = [shown.frame for spot in spots if (shown := self._shown.get(spot)) and shown.content]
-        self._outlet.send((sid,), "views", frame_array(frames))
+        async with self._showing:
+            changed = await self._render([spot for spot in spots if spot not in self._shown or spot in self._dirty])
+            # What was due for everybody is computed now, and must not count as shown before they have it.
+            for audience, news in changed:
+                self._outlet.send(self.attendance.sids(audience) - {sid}, "views", frame_array(news))
+            frames = [shown.frame for spot in spots if (shown := self._shown.get(spot)) and shown.content]
+            self._outlet.send((sid,), "views", frame_array(frames))
 
     def _parts(self) -> tuple[str, ...]:
         return (WORKSHOP, *(run.id for run in self._replica.state.phases if run.opened_ms))
@@ -137,8 +143,9 @@ class Screens:
                 continue
             due.sort(key=lambda spot: _order(spot[0]))
             try:
-                for audience, frames in await self._render(due):
-                    self._outlet.send(self.attendance.sids(audience), "views", frame_array(frames))
+                async with self._showing:
+                    for audience, frames in await self._render(due):
+                        self._outlet.send(self.attendance.sids(audience), "views", frame_array(frames))
             except StoreAway:
                 # Names or texts cannot be fetched now; the spots stay dirty and are shown when the store is back.
                 self._dirty.update(dict.fromkeys(due))

@@ -1,6 +1,7 @@
 """Every screen of one workshop: a view is computed once per audience, and sent when its bytes have changed."""
 
 import asyncio
+import contextlib
 from collections.abc import Iterable
 
 import msgspec
@@ -49,6 +50,7 @@ class Screens:
         self._flushing: asyncio.Task[None] | None = None
         # Two that render at once could show an older state after a newer one.
         self._showing = asyncio.Lock()
+        self._news = asyncio.Event()
 
     def __repr__(self) -> str:
         return f"<Screens {self._replica.id} shown={len(self._shown)} dirty={len(self._dirty)}>"
@@ -130,6 +132,7 @@ class Screens:
     # -- showing -----------------------------------------------------------------------------------------------------
 
     def flush_soon(self) -> None:
+        self._news.set()
         if self._dirty and (self._flushing is None or self._flushing.done()):
             self._flushing = asyncio.get_running_loop().create_task(self._flush())
 
@@ -139,7 +142,8 @@ class Screens:
             now = clock()
             due = [spot for spot in self._dirty if self._not_before.get(spot, 0.0) <= now]
             if not due:
-                await asyncio.sleep(max(0.001, min(self._not_before[spot] for spot in self._dirty) - now))
+                # Something new for a person or a group does not wait for an audience that has just been shown.
+                await self._news_within(max(0.001, min(self._not_before[spot] for spot in self._dirty) - now))
                 continue
             due.sort(key=lambda spot: _order(spot[0]))
             try:
@@ -151,12 +155,26 @@ class Screens:
                 self._dirty.update(dict.fromkeys(due))
                 return
 
+    async def _news_within(self, seconds: float) -> None:
+        self._news.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
+
+    def _view(self, workshop: Workshop, spot: Spot) -> View | None:
+        """A view that cannot be computed is a defect of that view: the other screens must not go dark with it."""
+        try:
+            return self._replica.rulebook.view(workshop, spot[1], spot[0])
+        except Exception:
+            logger.exception("view_failed", workshop=workshop.id, audience=spot[0].kind, part=spot[1])
+            return None
+
     async def _render(self, spots: list[Spot]) -> list[tuple[Audience, list[bytes]]]:
         """Compute these spots; returns the frames of those whose bytes changed, in order, by audience."""
         for spot in spots:
             self._dirty.pop(spot, None)
         state, seq = self._replica.state, self._replica.seq
-        views = [(spot, self._replica.rulebook.view(state, spot[1], spot[0])) for spot in spots]
+        views = [(spot, self._view(state, spot)) for spot in spots]
         people: set[PersonId] = {who for _, view in views if view for who in view.people}
         texts: set[FrozenId] = {text for _, view in views if view for text in view.texts}
         if not self._lookup.has(people, texts):

@@ -27,6 +27,7 @@ from server.core.messages import (
     Saying,
     SchoolId,
 )
+from server.core.naming import Names, marks_of_names
 from server.core.path import Grouping
 from server.core.rehearsal import DONE, BotView, Dice, Example, Send, Write, named_pages
 from server.core.view import Audience
@@ -63,6 +64,8 @@ class Stage:
         self.wishes: list[tuple[PersonId, Command]] = []
         self.pages: dict[PageId, dict[str, str]] = {}
         self.frozen: dict[FrozenId, PageText] = {}
+        self.names = Names(())
+        """The registered names, of which the rules hear only the marks."""
         self.now_ms = 1_000_000
 
     def __repr__(self) -> str:
@@ -231,7 +234,7 @@ class Stage:
     def _freeze(self, page: PageId, fields: Mapping[str, str]) -> PageText:
         name = hashlib.sha256(f"{page} {self.now_ms}".encode()).hexdigest()[:12]
         digest = hashlib.sha256(repr(sorted(fields.items())).encode()).hexdigest()
-        text = PageText(page, FrozenId(f"z{name}"), digest, dict(fields))
+        text = PageText(page, FrozenId(f"z{name}"), digest, dict(fields), marks_of_names(fields, self.names))
         self.frozen[text.frozen] = text
         return text
 

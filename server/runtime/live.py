@@ -8,6 +8,7 @@ import msgspec
 
 from protocol.frames import ViewFrame
 from server.core.messages import CLOCK, WORKSHOP, Actor, Context, PageId, PersonId, Refused, WorkshopId
+from server.core.naming import Names
 from server.core.view import MODERATORS
 from server.core.workshop.commands import TakePlace
 from server.core.workshop.rulebook import Fact, Rulebook
@@ -76,6 +77,9 @@ class LiveWorkshop:
 
     async def page_fields(self, page: PageId) -> Mapping[str, str]:
         return await self.writing.fields(page)
+
+    async def names(self) -> Names:
+        return await self.lookup.register(self.replica.state.people)
 
     def _applied(self, workshop: Workshop, before: Workshop | None, facts: tuple[Fact, ...]) -> None:
         self.screens.applied(workshop, before, facts)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from protocol.frames import Name
 from server.core.excerpt import cut, source
 from server.core.messages import FrozenId, PersonId, WorkshopId
+from server.core.naming import Names
 from server.store.frozen import Frozen
 from server.store.people import People
 
@@ -18,6 +19,7 @@ class Lookup:
         self._frozen = frozen
         self._names: dict[PersonId, Name] = {}
         self._texts: dict[FrozenId, dict[str, str]] = {}
+        self._register: Names | None = None
 
     async def load(self) -> None:
         for person, record in (await self._people.everybody(self._workshop)).items():
@@ -27,6 +29,7 @@ class Lookup:
         """Their records have changed: fetched anew when a view mentions them next."""
         for person in people:
             self._names.pop(person, None)
+        self._register = None
 
     def forget_texts(self) -> None:
         self._texts.clear()
@@ -38,9 +41,18 @@ class Lookup:
             records = await self._people.get(self._workshop, unknown)
             for person, record in records.items():
                 self._names[person] = Name(record.name, record.school_name, record.position)
+            self._register = None
         unread = {source(text) for text in texts} - self._texts.keys()
         if unread:
             self._texts.update(await self._frozen.get(self._workshop, unread))
+
+    async def register(self, people: Iterable[PersonId]) -> Names:
+        """The names of these people and their schools, to look for in a text that is about to be frozen."""
+        await self.fetch(people, ())
+        if self._register is None:
+            known = self._names.values()
+            self._register = Names(words for one in known for words in (one.name, one.school))
+        return self._register
 
     def has(self, people: Iterable[PersonId], texts: Iterable[FrozenId]) -> bool:
         return all(person in self._names for person in people) and all(source(text) in self._texts for text in texts)

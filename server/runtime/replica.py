@@ -27,6 +27,7 @@ from server.core.messages import (
     Seq,
     WorkshopId,
 )
+from server.core.naming import Names, marks_of_names
 from server.core.workshop.decide import act_of
 from server.core.workshop.evolve import with_act
 from server.core.workshop.rulebook import Fact, Rulebook
@@ -62,13 +63,15 @@ class Wish(msgspec.Struct, frozen=True):
 
 
 class Surroundings(Protocol):
-    """What a replica asks of its node: the time, who is here, and how a page reads now."""
+    """What a replica asks of its node: the time, who is here, how a page reads now, and which names are known."""
 
     def now_ms(self) -> int: ...
 
     def present(self) -> frozenset[PersonId]: ...
 
     async def page_fields(self, page: PageId) -> Mapping[str, str]: ...
+
+    async def names(self) -> Names: ...
 
 
 Applied = Callable[[Workshop, Workshop | None, tuple[Fact, ...]], None]
@@ -211,6 +214,7 @@ class Replica:
             frozen=FrozenId(secrets.token_urlsafe(9)),
             sha256=hashlib.sha256(canonical).hexdigest(),
             fields=fields,
+            names=marks_of_names(fields, await self._surroundings.names()),
         )
         await self._frozen.put(self.id, text.frozen, fields)
         return {command.page: text}

@@ -8,7 +8,8 @@ import * as parser from "../protocol/parser";
 import type { Link } from "./mark";
 
 const ANSWER_MS = 10_000;
-const OPENING_MS = 8_000;
+/** A proxy that swallows WebSockets is given up after this, and polling goes first. */
+const OPENING_MS = 5_000;
 const RETRY_MS = 2_000;
 const WORKED = "bc-transport";
 

@@ -3,11 +3,11 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 
 from server.app.settings import from_environment
-from server.cli import creating, serve
+from server.cli import creating, rehearse, serve
 from server.cli.failure import CommandFailed
 from server.paths.loading import check_path
 from server.store.embedded import EmbeddedRedisError
@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     _serve(commands)
     _new(commands)
     _check_path(commands)
+    _rehearse(commands)
     return parser
 
 
@@ -72,6 +73,44 @@ def _check_path(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     command.add_argument("file", type=Path, metavar="FILE")
     command.set_defaults(run=lambda options: _checked(options.file))
+
+
+def _rehearse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "rehearse",
+        help="let bots play a whole workshop on the running server",
+        description="Make a workshop on the server that runs on HOST and PORT, let bots play every phase of it through "
+        "the protocol that browsers speak, and erase it again. The bots wait for no clock: a day takes seconds. "
+        "Nothing that anybody else does on the server is touched.",
+        epilog="Each line tells how many people were in a phase, how many had a place in its groups, and what they "
+        "did. The exit code is 0 only if everybody had a place in every phase and, at the end, every screen showed "
+        "exactly what a fresh connection of the same seat is shown. Rehearse with the number of people you expect.",
+    )
+    command.add_argument("--people", type=_count(2), default=23, metavar="N", help="participants (default: 23)")
+    command.add_argument(
+        "--latecomers", type=_count(0), default=2, metavar="N", help="so many of them come in later phases (default: 2)"
+    )
+    command.add_argument("--leavers", type=_count(0), default=1, metavar="N", help="so many leave early (default: 1)")
+    command.add_argument(
+        "--polling", type=_count(0), default=1, metavar="N", help="so many have no WebSocket (default: 1)"
+    )
+    command.add_argument("--schedule", default="half_day", help="half_day, full_day, two_meetings, or one of your path")
+    command.add_argument("--seed", type=int, default=1, help="another number, another course of events")
+    command.add_argument("--path", type=Path, help="a path of your own instead of the bundled one")
+    command.add_argument("--url", default="", help="a server elsewhere, as https://example.org")
+    command.add_argument("--key", default="", help="its creation key, when it is not in the data folder")
+    command.add_argument("--keep", action="store_true", help="do not erase the workshop at the end")
+    command.set_defaults(run=lambda options: asyncio_run(rehearse.play(from_environment(), options)))
+
+
+def _count(least: int) -> Callable[[str], int]:
+    def count(text: str) -> int:
+        number = int(text)
+        if number < least:
+            raise argparse.ArgumentTypeError(f"{number} is too few; at least {least}")
+        return number
+
+    return count
 
 
 def _checked(file: Path) -> int:

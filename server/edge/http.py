@@ -25,6 +25,8 @@ from server.paths.loading import PackError, localized, parse_pack
 from server.runtime.live import LiveWorkshop
 from server.runtime.node import Node
 from server.store.connection import StoreAway
+from server.store.erasure import erase_workshop
+from server.store.log import WorkshopGone
 from server.store.tokens import Grant
 
 CODE_FOR_MS = 400 * 24 * 3_600_000
@@ -92,6 +94,7 @@ class Pages:
             self._api("/api/schedules", self._schedules),
             self._api("/api/qr", self._qr),
             self._api("/api/workshops", self._create, "POST"),
+            self._api("/api/workshops/{workshop}", self._erase, "DELETE"),
             self._api("/api/join/{code}", self._invitation),
             self._api("/api/join/{code}", self._join, "POST"),
             self._api("/api/seat", self._seat, "POST"),
@@ -111,6 +114,8 @@ class Pages:
                 return answer(problem.told, problem.status)
             except Refused as refused:
                 return answer(refuse(409, refused.code, refused.detail).told, 409)
+            except WorkshopGone:
+                return answer(refuse(410, "erased", "this workshop has been erased").told, 410)
             except StoreAway:
                 told = {"code": "away", "then": "retry", "detail": "the store cannot be reached; try again in a moment"}
                 return answer(told, 503)
@@ -341,6 +346,15 @@ class Pages:
         joining = await body_of(request, Joining)
         person = await self._reception.add(live, grant.actor, joining, without_device=True)
         return answer({"person": person}, 201)
+
+    async def _erase(self, request: Request) -> Response:
+        """Everything of the workshop, for good; every node hears it, and tells whoever is still connected."""
+        grant, live = await self._as_staff(request)
+        if grant.actor.role != "moderator":
+            raise refuse(403, "not_allowed", "only the holder of the moderator's own link erases a workshop")
+        await erase_workshop(self._node.store.redis, live.id)
+        await self._node.store.log.rewrite_file()
+        return answer({})
 
     async def _path(self, request: Request) -> Response:
         """The texts of the path in one language; the moderators' cards are in it for moderators only."""

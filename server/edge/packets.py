@@ -5,13 +5,16 @@ from typing import Any
 import msgspec
 from socketio import packet
 
+NIL = msgspec.Raw(b"\xc0")
+
 
 class Envelope(msgspec.Struct):
     """A Socket.IO packet as its msgpack parser writes it; what it carries is decoded by whoever it is for."""
 
     type: int
     nsp: str = "/"
-    data: msgspec.Raw | None = None
+    # Not `Raw | None`: of such a union msgspec decodes only the None.
+    data: msgspec.Raw = NIL
     id: int | None = None
 
 
@@ -19,7 +22,6 @@ _envelope = msgspec.msgpack.Decoder(Envelope)
 _words = msgspec.msgpack.Decoder(list[msgspec.Raw])
 _name = msgspec.msgpack.Decoder(str)
 _encoder = msgspec.msgpack.Encoder()
-_NIL = b"\xc0"
 
 
 class RawPacket(packet.Packet):  # type: ignore[misc]
@@ -48,7 +50,7 @@ class RawPacket(packet.Packet):  # type: ignore[misc]
             raise ValueError(f"not a packet: {error}") from error
 
     def _payload(self, envelope: Envelope) -> object:
-        if envelope.data is None or bytes(envelope.data) == _NIL:
+        if bytes(envelope.data) == bytes(NIL):
             return None
         if envelope.type == packet.EVENT:
             name, *arguments = _words.decode(envelope.data)

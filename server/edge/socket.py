@@ -45,6 +45,7 @@ from server.runtime.presence import Sign
 from server.runtime.replica import Wish
 from server.store.connection import StoreAway
 from server.store.document_state import BadUpdate
+from server.store.log import WorkshopGone
 
 PING_EVERY_S: Final = 20
 PING_PATIENCE_S: Final = 20
@@ -105,6 +106,7 @@ class Door:
         self._node = node
         self._rooms = rooms
         self._visits: dict[str, Visit] = {}
+        node.on_gone = self.erase
         sio.on("connect", self._connect)
         sio.on("disconnect", self._disconnect)
         self._on("command", CommandFrame, self._command)
@@ -220,6 +222,8 @@ class Door:
             return _no("bad_frame", str(error))
         except StoreAway:
             return _no("away", "the store cannot be reached; the browser keeps this and sends it again")
+        except WorkshopGone:
+            return RefusedFrame("erased", "stop", "this workshop has been erased")
         except Exception:
             reference = secrets.token_hex(4)
             logger.exception("defect", workshop=visit.live.id, seq=visit.live.replica.seq, frame=event, ref=reference)

@@ -20,6 +20,9 @@ class Lookup:
         self._names: dict[PersonId, Name] = {}
         self._texts: dict[FrozenId, dict[str, str]] = {}
         self._register: Names | None = None
+        self._absent: set[str] = set()
+        """Asked for and not there: erased. Without this every view of an erased person would ask the store again."""
+        self._forgotten = 0
 
     async def load(self) -> None:
         for person, record in (await self._people.everybody(self._workshop)).items():
@@ -28,23 +31,30 @@ class Lookup:
     def forget(self, people: Iterable[PersonId]) -> None:
         """Their records have changed: fetched anew when a view mentions them next."""
         for person in people:
+            self._forgotten += 1
             self._names.pop(person, None)
+            self._absent.discard(person)
         self._register = None
 
     def forget_texts(self) -> None:
+        self._forgotten += 1
         self._texts.clear()
 
     async def fetch(self, people: Iterable[PersonId], texts: Iterable[FrozenId]) -> None:
-        """Have at hand what these views mention."""
-        unknown = [person for person in people if person not in self._names]
-        if unknown:
-            records = await self._people.get(self._workshop, unknown)
-            for person, record in records.items():
-                self._names[person] = Name(record.name, record.school_name, record.position)
+        """Have at hand what these views mention. What was forgotten meanwhile is not taken in: it may be the old."""
+        forgotten = self._forgotten
+        unknown = {person for person in people if not self._knows(person)}
+        records = await self._people.get(self._workshop, unknown)
+        unread = {text for text in map(source, texts) if not self._has_text(text)}
+        found = await self._frozen.get(self._workshop, unread)
+        if forgotten != self._forgotten:
+            return
+        for person, record in records.items():
+            self._names[person] = Name(record.name, record.school_name, record.position)
+        self._texts.update(found)
+        if records:
             self._register = None
-        unread = {source(text) for text in texts} - self._texts.keys()
-        if unread:
-            self._texts.update(await self._frozen.get(self._workshop, unread))
+        self._absent.update(unknown - records.keys(), unread - found.keys())
 
     async def register(self, people: Iterable[PersonId]) -> Names:
         """The names of these people and their schools, to look for in a text that is about to be frozen."""
@@ -55,7 +65,14 @@ class Lookup:
         return self._register
 
     def has(self, people: Iterable[PersonId], texts: Iterable[FrozenId]) -> bool:
-        return all(person in self._names for person in people) and all(source(text) in self._texts for text in texts)
+        """Whether there is nothing to fetch."""
+        return all(map(self._knows, people)) and all(self._has_text(source(text)) for text in texts)
+
+    def _knows(self, person: PersonId) -> bool:
+        return person in self._names or person in self._absent
+
+    def _has_text(self, text: FrozenId) -> bool:
+        return text in self._texts or text in self._absent
 
     def names(self, people: Iterable[PersonId]) -> dict[str, Name]:
         return {person: self._names[person] for person in sorted(people) if person in self._names}

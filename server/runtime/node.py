@@ -44,6 +44,8 @@ class Node:
         self.store = store
         self.tail = Tail(store.redis, name, self._gap, rest_s=TAIL_RESTS_S)
         self.store_away = False
+        self.on_gone: Callable[[WorkshopId], Awaitable[None]] = _nobody
+        """Told of a workshop that was erased, by whichever node, so that its connections hear it."""
         self._activities = activities
         self._outlet = outlet
         self._live: dict[WorkshopId, LiveWorkshop] = {}
@@ -93,7 +95,10 @@ class Node:
 
     async def _load(self, workshop: WorkshopId) -> LiveWorkshop | None:
         live = LiveWorkshop(workshop, self.store, self.tail, self.rulebook(), self._outlet)
-        await live.load()
+        try:
+            await live.load()
+        except WorkshopGone:
+            return None
         if not live.replica.exists:
             return None
         self._live[workshop] = live
@@ -107,6 +112,7 @@ class Node:
                 seq, commit = commit_of(entry)
             except WorkshopGone:
                 self.forget(live.id)
+                await self.on_gone(live.id)
                 return
             if seq > live.replica.seq + 1:
                 await live.replica.catch_up()
@@ -185,6 +191,10 @@ class Node:
             await live.replica.post(CLOCK, scope, command)
         except Refused as refused:
             logger.debug("clock_refused", workshop=live.id, code=refused.code)
+
+
+async def _nobody(_workshop: WorkshopId) -> None:
+    return
 
 
 def due_warning(workshop: Workshop, now_ms: int) -> bool:

@@ -109,7 +109,8 @@ class Screens:
             joined, left = self.attendance.place(connection, audiences)
             for one in left:
                 self._outlet.leave(connection.sid, str(one))
-                self._outlet.send((connection.sid,), "views", frame_array([self._gone(one)]))
+                gone = [self._gone(one, part) for part in self._parts()]
+                self._outlet.send((connection.sid,), "views", frame_array(gone))
             for one in joined:
                 self._outlet.join(connection.sid, str(one))
                 for part in self._parts():
@@ -117,8 +118,8 @@ class Screens:
                     self._dirty[(one, part)] = None
         self._forget_unseen()
 
-    def _gone(self, audience: Audience) -> bytes:
-        return _encoder.encode(ViewFrame(a=str(audience), p=WORKSHOP, seq=self._replica.seq, body=None))
+    def _gone(self, audience: Audience, part: str) -> bytes:
+        return _encoder.encode(ViewFrame(a=str(audience), p=part, seq=self._replica.seq, body=None))
 
     def refresh(self) -> None:
         """Show everything anew, for example after names or texts were erased."""

@@ -24,7 +24,9 @@ class Accepted:
             self._floors[commit.device] = oldest
 
     def seq(self, device: DeviceId, number: int) -> Seq | None:
-        """The commit that this command became, or None if it is new."""
+        """The commit that this command became, or None if it is new; the server's own wishes have no number."""
+        if not device:
+            return None
         known = self._seqs.get(device, {}).get(number)
         if known is None and number <= self._floors.get(device, 0):
             return Seq(0)

@@ -172,7 +172,7 @@ export interface Asked {
 /** What a server sends unasked. */
 export interface Told {
   welcome: Welcome;
-  view: ViewFrame;
+  views: ViewFrame[];
   update: PageUpdate;
   rights: Rights;
   flick: Flicked;

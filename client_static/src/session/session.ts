@@ -1,7 +1,7 @@
 /** One seat at work: its connection, its wishes, its views, its clock, and the honest state of its words. */
 
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { type Answer, type Body, type Refused, VERSION, type Welcome } from "../protocol/frames";
+import { type Answer, type Body, type Refused, VERSION, type ViewFrame, type Welcome } from "../protocol/frames";
 import { Views } from "../state/views";
 import { Clock } from "./clock";
 import { Connection } from "./connection";
@@ -22,6 +22,7 @@ export const DEVICE = randomName();
 export class Session {
   readonly clock = new Clock();
   readonly views: Views;
+  private complete = true;
   readonly connection: Connection;
   readonly queue: Queue;
   readonly welcome = signal<Welcome | null>(null);
@@ -61,7 +62,7 @@ export class Session {
       }),
     );
     this.connection.on("welcome", (frame) => this.welcomed(frame));
-    this.connection.on("view", (frame) => this.views.receive(frame));
+    this.connection.on("views", (frames) => this.seen(frames));
     this.connection.link.subscribe((link) => {
       if (link !== "live") this.queue.disconnect();
       else if (this.welcome.peek()) this.queue.connect();
@@ -117,12 +118,20 @@ export class Session {
     this.views.expect();
     keepSeat({ ...this.seat, id: frame.you.id, role: frame.you.role });
     this.queue.connect();
-    void this.measure(() => this.views.sweep());
+    this.complete = false;
+    void this.measure();
     void this.here();
   }
 
-  /** The views of a welcome come before the answer to a question asked after it, so the first answer ends the wait. */
-  private async measure(first: () => void = () => undefined): Promise<void> {
+  /** The first frame of views after a welcome holds all that we may see: the rest is no longer ours. */
+  private seen(frames: ViewFrame[]): void {
+    for (const frame of frames) this.views.receive(frame);
+    if (this.complete) return;
+    this.complete = true;
+    this.views.sweep();
+  }
+
+  private async measure(): Promise<void> {
     for (let sample = 0; sample < TIME_SAMPLES; sample += 1) {
       const t0_ms = Date.now();
       try {
@@ -132,7 +141,6 @@ export class Session {
         // The connection is gone; the next welcome measures anew.
         return;
       }
-      if (sample === 0) first();
       await new Promise((resolve) => setTimeout(resolve, TIME_APART_MS));
     }
   }

@@ -37,7 +37,7 @@ def script(_me: PersonId, views: BotView, dice: Dice) -> list[BotAct]:
             acts += _differ(views, page)
         if views.step == "give_want":
             acts += _offer(views)
-    return acts or [DONE if "shared" in views.me else WAIT]
+    return acts or [DONE if "shared" in views.me or "offers" not in views.me else WAIT]
 
 
 def _read(views: BotView, dice: Dice) -> list[BotAct]:

@@ -4,12 +4,12 @@ import msgspec
 
 from server.activities.similarity import messages as m
 from server.activities.similarity.gallery import vignette_of
-from server.activities.similarity.lines import NAME_CHARS, within, written
 from server.activities.similarity.pages import board_page, cluster_field
 from server.activities.similarity.state import Similarity
 from server.core.activity import Scene
 from server.core.excerpt import excerpt
 from server.core.groups import Group
+from server.core.lines import NAME_CHARS, within, written
 from server.core.messages import Actor, Context, Event, FrozenId, GroupId, PersonId, Refused
 from server.core.products import Comparison
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from server.activities.similarity import board, gallery
 from server.activities.similarity import messages as m
-from server.activities.similarity.lines import written
 from server.activities.similarity.pages import compares, offers_page
 from server.activities.similarity.state import Similarity
 from server.core.activity import Scene
+from server.core.lines import written
 from server.core.messages import Actor, Command, Context, Event, PersonId, Refused
 
 AT_ANY_TIME = (m.WithdrawBoard, m.WithdrawOffers)

@@ -70,20 +70,31 @@ class Vignette(Product, frozen=True):
 
 
 class Closeness(Product, frozen=True):
-    """How close a reader found a vignette: 0 far … 3 this could be mine."""
+    """How close a reader found a vignette: 0 far … 3 this could be mine; the two others are 0–4, None is unanswered."""
 
     reader: PersonId
     vignette: str
     author: PersonId
     value: int
+    recognise: int | None = None
+    challenge: int | None = None
+
+
+class Comparison(Product, frozen=True):
+    """What a group found alike and different: names of lines of its board, which its members may read."""
+
+    members: tuple[PersonId, ...]
+    same: tuple[FrozenId, ...] = ()
+    different: tuple[FrozenId, ...] = ()
 
 
 class Offers(Product, frozen=True):
-    """What somebody could give and would want, as tags that can meet."""
+    """What somebody could give and would want, as tags that can meet. `text` has the lines `offers` and `needs`."""
 
     person: PersonId
     gives: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
+    text: FrozenId | None = None
 
 
 class Partnership(Product, frozen=True):

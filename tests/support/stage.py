@@ -29,6 +29,7 @@ from server.core.messages import (
 )
 from server.core.naming import Names, marks_of_names
 from server.core.path import Grouping
+from server.core.products import Product
 from server.core.rehearsal import DONE, BotView, Dice, Example, Send, Write, named_pages
 from server.core.view import Audience
 
@@ -36,7 +37,7 @@ TURN_MS = 60_000
 MOST_ROUNDS = 200
 """A bot that still acts after so many rounds in one turn repeats itself."""
 
-SIZES = {"alone": 1, "pairs": 2, "trios": 3, "fours": 4, "fives": 5}
+SIZES = {"alone": 1, "pairs": 2, "trios": 3, "fours": 4, "fives": 5, "answers": 4, "partnerships": 2}
 
 OTHERS: tuple[Actor, ...] = (Actor("moderator", "m"), Actor("co_moderator", "c"), Actor("observer"), Actor("screen"))
 """Those who have no seat, and therefore no page of their own."""
@@ -63,9 +64,9 @@ class Stage:
         self.log: list[Event] = []
         self.wishes: list[tuple[PersonId, Command]] = []
         self.pages: dict[PageId, dict[str, str]] = {}
-        self.frozen: dict[FrozenId, PageText] = {}
         self.names = Names(())
         """The registered names, of which the rules hear only the marks."""
+        self.frozen: dict[FrozenId, PageText] = {key: _earlier(key) for key in _texts(self.scene.products)}
         self.now_ms = 1_000_000
 
     def __repr__(self) -> str:
@@ -246,6 +247,19 @@ class Stage:
         for one in self.activity.events[1:]:
             known |= one
         return cast(Event, msgspec.msgpack.decode(msgspec.msgpack.encode(event), type=known))
+
+
+def _texts(products: tuple[Product, ...]) -> Iterator[FrozenId]:
+    """The texts that earlier phases froze; whoever made them has seen to it that they may be handed on."""
+    for product in products:
+        text = getattr(product, "text", None)
+        if text is not None:
+            yield source(text)
+
+
+def _earlier(key: FrozenId) -> PageText:
+    fields = {"title": f"The title of {key}", "situation": f"What is told in {key}", "strengths": f"Strong in {key}"}
+    return PageText(PageId(f"earlier/text/{key}"), key, "", fields)
 
 
 def _grouped(groupings: Mapping[str, Grouping], people: tuple[PersonId, ...]) -> dict[str, tuple[Group, ...]]:

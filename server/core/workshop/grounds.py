@@ -13,10 +13,11 @@ from server.core.workshop.state import PhaseRun, Workshop
 
 
 class Grounds(msgspec.Struct, frozen=True):
-    """`products_before` gives what the phases before one made, in the order of the path."""
+    """`products_before` gives what the phases before one made, in the order of the path, `products_of` what it made."""
 
     workshop: Workshop
     products_before: Callable[[PhaseId], tuple[Product, ...]]
+    products_of: Callable[[PhaseId], tuple[Product, ...]]
 
     def run(self, phase: PhaseId) -> PhaseRun:
         run = self.workshop.phase(phase)
@@ -53,9 +54,12 @@ class Grounds(msgspec.Struct, frozen=True):
         ]
 
     def _answers(self, phase: PhaseId) -> dict[PersonId, frozenset[str]]:
-        """What people have in common for groups by answer: topics they wrote of, vignettes close to them."""
+        """What people have in common for groups by answer: topics they wrote of, vignettes close to them.
+
+        Also what they answered in this very phase: first the room reads, then its groups form.
+        """
         answers: dict[PersonId, set[str]] = {}
-        for product in self.products_before(phase):
+        for product in (*self.products_before(phase), *self.products_of(phase)):
             if isinstance(product, Vignette):
                 answers.setdefault(product.author, set()).update({*product.topics, f"v:{product.key}"})
             elif isinstance(product, Closeness) and product.value >= 2:

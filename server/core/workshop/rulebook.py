@@ -109,7 +109,11 @@ class Rulebook:
         )
 
     def grounds(self, workshop: Workshop) -> Grounds:
-        return Grounds(workshop, lambda phase: self.products_before(workshop, phase))
+        return Grounds(
+            workshop,
+            lambda phase: self.products_before(workshop, phase),
+            lambda phase: self._made(workshop, phase, self.products_before(workshop, phase)),
+        )
 
     # -- facts -------------------------------------------------------------------------------------------------------
 
@@ -169,11 +173,16 @@ class Rulebook:
             state = workshop.activities[run.id]
             shelf = self._shelves.get(run.id)
             if shelf is None or not (shelf.state is state and shelf.run is run and shelf.before is products):
-                made = self._activity(workshop, run.id).products(state, self._scene(workshop, run.id, products))
+                made = self._made(workshop, run.id, products)
                 shelf = _Shelf(state, run, products, (*products, *made) if made else products)
                 self._shelves[run.id] = shelf
             products = shelf.after
         return products
+
+    def _made(self, workshop: Workshop, phase: PhaseId, before: tuple[Product, ...]) -> tuple[Product, ...]:
+        return self._activity(workshop, phase).products(
+            workshop.activities[phase], self._scene(workshop, phase, before)
+        )
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 

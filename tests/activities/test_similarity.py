@@ -1,0 +1,372 @@
+"""From the gallery to offers: who may do what, and what stays true when two people do it at once."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from server.activities.similarity import ACTIVITY
+from server.activities.similarity.example import EXAMPLE
+from server.activities.similarity.messages import (
+    AskForVignettes,
+    CastVotes,
+    PlaceCard,
+    RateCloseness,
+    RevealVotes,
+    ShareBoard,
+    ShareOffers,
+    WithdrawBoard,
+    WithdrawOffers,
+)
+from server.core import view as audiences
+from server.core.messages import Actor, FrozenId, GroupId, PageId, PersonId, SchoolId
+from server.core.products import Closeness, Comparison, Offers, Product, Vignette
+from tests.support.stage import Stage
+
+P1, P2, P3, P4, P5, P6, P7, P8 = (PersonId(f"p{number}") for number in range(1, 9))
+ONE, TWO = GroupId("fours1"), GroupId("fours2")
+BOARD, OFFERS = PageId("here/board/fours1"), PageId("here/offers/p1")
+MODERATOR = Actor("moderator", "m")
+
+
+@pytest.fixture
+def room() -> Stage:
+    """Foursomes p1 p2 p3 p4 and p5 p6 p7 p8; p3 has let nobody read a vignette."""
+    return Stage(ACTIVITY, EXAMPLE, people=8)
+
+
+def me(room: Stage, who: PersonId) -> dict[str, Any]:
+    return room.shows(audiences.person(who))
+
+
+def four(room: Stage, which: GroupId = ONE) -> dict[str, Any]:
+    return room.shows(audiences.group(which))
+
+
+def row(room: Stage) -> dict[str, Any]:
+    return room.shows(audiences.MODERATORS)["groups"][0]  # type: ignore[no-any-return]
+
+
+def served(room: Stage, who: PersonId) -> list[str]:
+    return [one["vignette"] for one in me(room, who).get("vignettes", ())]
+
+
+def key_of(room: Stage, author: PersonId) -> str:
+    return next(one.key for one in room.scene.of(Vignette) if one.author == author)
+
+
+def lies(room: Stage, card: str) -> int | None:
+    return next((one.get("cluster") for one in four(room)["cards"] if one["id"] == card), None)
+
+
+def products(room: Stage) -> tuple[Product, ...]:
+    return ACTIVITY.products(room.state, room.scene)  # type: ignore[arg-type]
+
+
+def read_by_all(room: Stage, closeness: int = 3) -> None:
+    room.submit(MODERATOR, AskForVignettes())
+    for one in room.people:
+        for key in served(room, one):
+            room.submit(one, RateCloseness(key, closeness, 3, 4))
+
+
+def with_products(room: Stage, *products: Product) -> None:
+    room.scene = replace(room.scene, products=(*room.scene.products, *products))
+
+
+# -- the gallery ---------------------------------------------------------------------------------------------------
+
+
+def test_who_asks_is_given_five_vignettes_of_others_and_may_ask_for_more(room: Stage) -> None:
+    room.submit(P1, AskForVignettes())
+    assert len(served(room, P1)) == 5
+    assert key_of(room, P1) not in served(room, P1)
+    assert me(room, P1)["more"] == 1
+    room.submit(P1, AskForVignettes())
+    assert "more" not in me(room, P1)
+
+
+def test_a_moderator_serves_everybody_at_once_and_moves_nobody(room: Stage) -> None:
+    room.submit(P1, AskForVignettes())
+    before = served(room, P1)
+    room.submit(MODERATOR, AskForVignettes())
+    assert served(room, P1)[: len(before)] == before
+    assert "waiting" not in room.shows(audiences.MODERATORS)
+    assert room.submit(MODERATOR, AskForVignettes()) == []
+
+
+def test_a_vignette_that_its_author_did_not_let_to_the_room_is_given_to_nobody(room: Stage) -> None:
+    room.submit(MODERATOR, AskForVignettes())
+    assert not [one for one in room.people if key_of(room, P3) in served(room, one)]
+    assert not [one for one in room.audiences() if b"told in tp3" in room.seen(one)]
+
+
+def test_an_author_who_shares_without_a_name_is_not_named_to_readers(room: Stage) -> None:
+    room.submit(P8, AskForVignettes())
+    named = {one["vignette"]: one.get("author") for one in me(room, P8)["vignettes"]}
+    shares = {one.key: one.author if one.share == "room_named" else None for one in room.scene.of(Vignette)}
+    assert named == {key: shares[key] for key in named}
+    assert {author for author in named.values() if author}
+
+
+def test_a_late_vignette_finds_its_readers_as_soon_as_its_author_comes_to_read() -> None:
+    room = Stage(ACTIVITY, EXAMPLE, people=8)
+    for one in room.people[:-1]:
+        room.submit(one, AskForVignettes())
+    late = Vignette("late", P8, FrozenId("tp3"), "room_anonymous", room.scene.phase)
+    others = tuple(one for one in room.scene.products if getattr(one, "author", None) != P8)
+    room.scene = replace(room.scene, products=(*others, late))
+    before = {one: served(room, one) for one in room.people}
+    room.submit(P8, AskForVignettes())
+    assert sum("late" in served(room, one) for one in room.people) == 3
+    assert all(set(keys) <= set(served(room, one)) for one, keys in before.items())
+
+
+def test_a_reader_rates_only_what_was_given_to_them_and_may_think_again(room: Stage) -> None:
+    assert room.refusal(P1, RateCloseness(key_of(room, P2), 1)) == "not_served"
+    room.submit(P1, AskForVignettes())
+    key = served(room, P1)[0]
+    room.submit(P1, RateCloseness(key, 1, 2, 3))
+    room.submit(P1, RateCloseness(key, 3))
+    assert me(room, P1)["vignettes"][0]["rated"] == {"closeness": 3}
+    assert [one.value for one in products(room) if isinstance(one, Closeness)] == [3]
+    assert room.refusal(P1, RateCloseness("nothing", 1)) == "no_such_vignette"
+
+
+def test_a_withdrawn_vignette_leaves_every_screen_and_takes_its_closeness_with_it(room: Stage) -> None:
+    read_by_all(room)
+    gone = key_of(room, P1)
+    room.scene = replace(room.scene, products=tuple(p for p in room.scene.products if getattr(p, "key", "") != gone))
+    assert not [one for one in room.audiences() if gone.encode() in room.seen(one)]
+    assert gone not in {one.vignette for one in products(room) if isinstance(one, Closeness)}
+
+
+def test_an_author_counts_who_finds_it_close_after_the_reading_and_from_five_readers_on(room: Stage) -> None:
+    read_by_all(room)
+    own = me(room, P1)["own"]
+    assert (own["readers"] >= 5, "close" in own) == (True, False)
+    room.go_to("find")
+    own = me(room, P1)["own"]
+    assert own["close"] == own["readers"]
+    reader = next(one for one in room.people if key_of(room, P1) in served(room, one))
+    room.submit(reader, RateCloseness(key_of(room, P1), 1))
+    assert me(room, P1)["own"]["close"] == own["close"] - 1
+
+
+def test_four_readers_are_too_few_for_a_count() -> None:
+    room = Stage(ACTIVITY, EXAMPLE, people=5)
+    read_by_all(room)
+    room.go_to("find")
+    assert me(room, P1)["own"]["readers"] == 4
+    assert "close" not in me(room, P1)["own"]
+
+
+def test_a_gallery_between_two_meetings_goes_on_in_the_meeting(room: Stage) -> None:
+    with_products(room, *(Closeness(one, key_of(room, P1), P1, 2) for one in (P5, P6, P7, P8, P4)))
+    room.go_to("find")
+    assert me(room, P1)["own"]["close"] == 5
+    room.submit(P5, AskForVignettes())
+    assert key_of(room, P1) not in served(room, P5)
+
+
+def test_people_of_one_school_do_not_read_each_other(room: Stage) -> None:
+    people = {
+        one: replace(room.scene.people[one], school=SchoolId(f"s{at // 2}")) for at, one in enumerate(room.people)
+    }
+    room.scene = replace(room.scene, people=people)
+    read_by_all(room)
+    assert key_of(room, P2) not in served(room, P1)
+    rows = room.shows(audiences.MODERATORS)["vignettes"]
+    assert all(one["outside"] == one["readers"] >= 3 for one in rows)
+    assert room.shows(audiences.ROOM)["well_read"] == 7
+
+
+# -- the board -----------------------------------------------------------------------------------------------------
+
+
+def test_each_names_their_issue_in_turn(room: Stage) -> None:
+    room.go_to("name_issue", 1)
+    assert (four(room)["speaker"], four(room)["next"]) == ("p2", "p3")
+
+
+def test_the_first_minutes_of_sorting_are_silent(room: Stage) -> None:
+    room.go_to("same")
+    assert four(room)["silent_until_ms"] == room.now_ms + 120_000
+    room.go_to("different")
+    assert "silent_until_ms" not in four(room)
+
+
+def test_whoever_shared_no_vignette_still_has_a_card(room: Stage) -> None:
+    cards = {one["id"]: one for one in four(room)["cards"]}
+    assert cards["p3"] == {"id": "p3", "person": "p3"}
+    assert cards[key_of(room, P1)] == {"id": key_of(room, P1), "text": "tp1"}
+    assert len(cards) == 4
+
+
+def test_two_who_move_one_card_at_once_come_out_right(room: Stage) -> None:
+    card = key_of(room, P1)
+    room.submit(P1, PlaceCard(ONE, card, 1))
+    assert room.refusal(P2, PlaceCard(ONE, card, 2)) == "moved_meanwhile"
+    assert [one["id"] for one in four(room)["cards"]].count(card) == 1
+    assert lies(room, card) == 1
+    room.submit(P2, PlaceCard(ONE, card, 2, left=1))
+    assert lies(room, card) == 2
+    assert room.refusal(P1, PlaceCard(ONE, card, None, left=1)) == "moved_meanwhile"
+    room.submit(P1, PlaceCard(ONE, card, None, left=2))
+    assert lies(room, card) is None
+
+
+def test_two_who_move_one_card_to_the_same_place_agree(room: Stage) -> None:
+    room.submit(P1, PlaceCard(ONE, "p3", 1))
+    assert room.submit(P2, PlaceCard(ONE, "p3", 1)) == []
+
+
+def test_a_card_of_another_group_and_a_cluster_too_many_are_refused(room: Stage) -> None:
+    assert room.refusal(P1, PlaceCard(TWO, "p3", 1)) == "not_your_group"
+    assert room.refusal(P1, PlaceCard(ONE, key_of(room, P5), 1)) == "no_such_card"
+    assert room.refusal(P1, PlaceCard(GroupId("none"), "p3", 1)) == "no_such_group"
+    room.state = ACTIVITY.start(replace(EXAMPLE.config, max_clusters=2))
+    assert room.refusal(P1, PlaceCard(ONE, "p3", 3)) == "no_such_cluster"
+
+
+def test_the_board_is_written_by_its_group_alone(room: Stage) -> None:
+    assert room.rights(P1)[BOARD] == "write"
+    assert BOARD not in room.rights(P5)
+    room.status("closed")
+    assert room.rights(P1)[BOARD] == "read"
+
+
+# -- dots ----------------------------------------------------------------------------------------------------------
+
+
+def test_more_dots_than_there_are_is_refused(room: Stage) -> None:
+    assert room.refusal(P1, CastVotes(ONE, (2, 2))) == "no_votes_left"
+    assert room.refusal(P1, CastVotes(ONE, (0,) * 5 + (1,))) == "no_such_cluster"
+    assert room.refusal(P1, CastVotes(TWO, (1,))) == "not_your_group"
+
+
+def test_voting_twice_from_two_devices_replaces_and_never_adds(room: Stage) -> None:
+    room.submit(P1, CastVotes(ONE, (3,)))
+    room.submit(P1, CastVotes(ONE, (0, 2, 1)))
+    assert room.submit(P1, CastVotes(ONE, (0, 2, 1, 0, 0))) == []
+    room.submit(P2, CastVotes(ONE, (1,)))
+    assert four(room)["voted"] == 2
+    room.submit(P2, RevealVotes(ONE))
+    assert four(room)["totals"] == [1, 2, 1, 0, 0]
+
+
+def test_dots_show_when_they_are_revealed_and_not_before(room: Stage) -> None:
+    for one in (P1, P2, P3):
+        room.submit(one, CastVotes(ONE, (3,)))
+    assert "totals" not in four(room)
+    assert (four(room)["voted"], four(room)["waiting"]) == (3, 1)
+    room.submit(MODERATOR, RevealVotes(ONE))
+    assert four(room)["totals"] == [9, 0, 0, 0, 0]
+    assert room.refusal(P4, CastVotes(ONE, (1,))) == "votes_revealed"
+    assert room.submit(P1, RevealVotes(ONE)) == []
+
+
+def test_a_single_ballot_is_not_revealed(room: Stage) -> None:
+    assert room.refusal(P1, RevealVotes(ONE)) == "too_few_votes"
+    room.submit(P1, CastVotes(ONE, (3,)))
+    assert room.refusal(P1, RevealVotes(ONE)) == "too_few_votes"
+    assert room.refusal(P5, RevealVotes(ONE)) == "not_your_group"
+
+
+def test_whoever_moves_leaves_their_dots_behind_and_votes_anew(room: Stage) -> None:
+    room.submit(P1, CastVotes(ONE, (3,)))
+    room.regroup("fours", (P2, P3, P4), (P1, P5, P6, P7, P8))
+    assert "votes" not in me(room, P1)
+    assert "voted" not in four(room, room.scene.groups["fours"][1].id)
+
+
+# -- sharing -------------------------------------------------------------------------------------------------------
+
+
+def write_board(room: Stage, **fields: str) -> None:
+    room.pages[BOARD] = {"cluster1": "Who may say no", "differences": "New team\n\nOld house", **fields}
+
+
+def test_cluster_names_are_seen_outside_only_when_the_group_shares_them(room: Stage) -> None:
+    write_board(room)
+    assert "names" not in row(room)
+    room.submit(P1, ShareBoard(BOARD))
+    assert row(room)["differences"] == 2
+    assert room.shows(audiences.ROOM)["names"] == row(room)["names"]
+    assert b"Who may say no" in room.seen(audiences.MODERATORS)
+    assert b"New team" not in room.seen(audiences.MODERATORS) + room.seen(audiences.ROOM)
+    room.status("closed")
+    room.submit(P2, WithdrawBoard(ONE))
+    assert not [one for one in room.audiences() if b"Who may say no" in room.seen(one)]
+    assert room.refusal(P2, WithdrawBoard(ONE)) == "nothing_to_withdraw"
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"cluster1": "", "differences": " \n"}, "board_unwritten"),
+        ({"cluster2": "x" * 81}, "text_too_long"),
+        ({"differences": "x" * 161}, "text_too_long"),
+        ({"differences": "a\nb\nc\nd\ne\nf"}, "too_many_lines"),
+    ],
+)
+def test_a_board_that_is_not_fit_to_be_shared_is_refused(room: Stage, fields: dict[str, str], code: str) -> None:
+    write_board(room, **fields)
+    assert room.refusal(P1, ShareBoard(BOARD)) == code
+    assert not room.log
+
+
+def test_offers_are_shared_by_their_owner_with_tags_that_the_pack_knows(room: Stage) -> None:
+    assert me(room, P1)["suggested"] == ["listens"]
+    assert room.refusal(P1, ShareOffers(OFFERS)) == "offers_unwritten"
+    assert room.refusal(P1, ShareOffers(OFFERS, ("wizardry",))) == "unknown_label"
+    assert room.refusal(P2, ShareOffers(OFFERS)) == "not_your_page"
+    room.write(P1, OFFERS, offers="A morning\n", needs="Time")
+    room.submit(P1, ShareOffers(OFFERS, ("listens", "listens"), ("persists",)))
+    shared = four(room)["offers"][0]
+    assert (shared["gives"], shared["wants"], len(shared["offers"])) == (["listens"], ["persists"], 1)
+    found = next(one for one in products(room) if isinstance(one, Offers))
+    assert (found.gives, found.wants) == (("listens",), ("persists",))
+    room.status("closed")
+    room.submit(P1, WithdrawOffers())
+    assert "offers" not in four(room)
+    assert room.refusal(P1, WithdrawOffers()) == "nothing_to_withdraw"
+
+
+def test_more_than_three_lines_or_tags_are_refused(room: Stage) -> None:
+    room.write(P1, OFFERS, needs="a\nb\nc\nd")
+    assert room.refusal(P1, ShareOffers(OFFERS)) == "too_many_lines"
+    room.state = ACTIVITY.start(replace(EXAMPLE.config, max_offers=1))
+    assert room.refusal(P1, ShareOffers(OFFERS, ("listens", "persists"))) == "too_many_labels"
+
+
+def test_the_room_counts_tags_from_five_who_shared(room: Stage) -> None:
+    for at, one in enumerate(room.people[:5]):
+        assert "tags" not in room.shows(audiences.ROOM)
+        room.submit(one, ShareOffers(PageId(f"here/offers/p{at + 1}"), ("listens",), ("persists",)))
+    assert room.shows(audiences.ROOM)["tags"] == [{"tag": "listens", "gives": 5}, {"tag": "persists", "wants": 5}]
+
+
+def test_later_phases_learn_what_a_group_found_alike_and_different(room: Stage) -> None:
+    write_board(room)
+    room.submit(P1, ShareBoard(BOARD))
+    found = next(one for one in products(room) if isinstance(one, Comparison))
+    assert found.members == (P1, P2, P3, P4)
+    assert [name.partition("#")[2] for name in found.same] == ["cluster1"]
+    assert [name.partition("#")[2] for name in found.different] == ["differences#0", "differences#2"]
+
+
+def test_a_phase_only_for_reading_has_no_offers(room: Stage) -> None:
+    room.scene = replace(room.scene, steps=room.scene.steps[:1], groups={})
+    assert not room.rights(P1)
+    assert "offers" not in me(room, P1)
+    assert room.refusal(P1, ShareOffers(OFFERS, ("listens",))) == "not_your_page"
+    read_by_all(room)
+    assert "close" not in me(room, P1)["own"]
+    room.status("closed")
+    assert "close" in me(room, P1)["own"]
+
+
+def test_a_moderator_neither_reads_nor_votes(room: Stage) -> None:
+    for command in (RateCloseness("k", 1), CastVotes(ONE, (1,)), PlaceCard(ONE, "p3", 1)):
+        assert room.refusal(MODERATOR, command) == "people_only"

@@ -19,6 +19,9 @@ Token = Annotated[str, Meta(min_length=16, max_length=128, pattern=r"^[A-Za-z0-9
 Device = Annotated[str, Meta(min_length=8, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
 Number = Annotated[int, Meta(ge=1, le=2**53 - 1)]
 Scope = Annotated[str, Meta(max_length=40, pattern=r"^[a-z0-9_-]*$")]
+Then = Literal["retry", "stop"]
+Role = Literal["person", "moderator", "co_moderator", "observer", "screen"]
+Right = Literal["write", "read"]
 Page = Annotated[str, Meta(min_length=3, max_length=120, pattern=r"^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+$")]
 
 
@@ -44,7 +47,7 @@ class Hello(FromBrowser, frozen=True):
 class You(FromServer, frozen=True):
     """Whom the server takes the other side for. `id` is a person's or a staff member's."""
 
-    role: Literal["person", "moderator", "co_moderator", "observer", "screen"]
+    role: Role
     id: str
 
 
@@ -87,7 +90,7 @@ class RefusedFrame(FromServer, frozen=True, tag_field="t", tag="no"):
     """The wish is no fact. With `then: retry` the browser keeps and resends it, with `stop` it tells the person."""
 
     code: str
-    then: Literal["retry", "stop"] = "stop"
+    then: Then = "stop"
     detail: str = ""
     after_ms: int = 0
     ref: str = ""
@@ -143,7 +146,7 @@ class Opened(FromServer, frozen=True, tag_field="t", tag="page"):
     """`update` brings the browser up to `upto`; `vector` is what the server holds: the browser sends what it lacks."""
 
     page: str
-    right: Literal["write", "read"]
+    right: Right
     update: bytes
     vector: bytes
     upto: str
@@ -226,11 +229,11 @@ class Bye(FromServer, frozen=True):
     """The last frame before the server closes a connection."""
 
     code: str
-    then: Literal["retry", "stop"]
+    then: Then
     detail: str = ""
 
 
-CLOSE_CODES: dict[str, Literal["retry", "stop"]] = {
+CLOSE_CODES: dict[str, Then] = {
     "bad_hello": "stop",
     "too_old": "stop",
     "unknown_seat": "stop",
@@ -242,7 +245,7 @@ CLOSE_CODES: dict[str, Literal["retry", "stop"]] = {
 }
 """Why a server ends or refuses a connection, and whether trying again can help."""
 
-REFUSAL_CODES: dict[str, Literal["retry", "stop"]] = {
+REFUSAL_CODES: dict[str, Then] = {
     "bad_frame": "stop",
     "too_big": "stop",
     "unknown_command": "stop",
@@ -253,3 +256,26 @@ REFUSAL_CODES: dict[str, Literal["retry", "stop"]] = {
     "defect": "stop",
 }
 """Refusals of the door itself. The rules of workshop and activities add their own codes; those are always `stop`."""
+
+ASKED: dict[str, tuple[type[FromBrowser], type[FromServer] | None]] = {
+    "command": (CommandFrame, Accepted),
+    "ask": (Ask, Answer),
+    "open": (Open, Opened),
+    "update": (Update, Saved),
+    "shut": (Shut, None),
+    "flick": (Flick, None),
+    "here": (Here, None),
+    "time": (TimeAsked, TimeTold),
+}
+"""The events of a browser, with what acknowledges each when it is not refused; None is an empty acknowledgement."""
+
+TOLD: dict[str, type[FromServer]] = {
+    "welcome": Welcome,
+    "views": ViewFrame,
+    "update": PageUpdate,
+    "rights": Rights,
+    "flick": Flicked,
+    "notice": Notice,
+    "bye": Bye,
+}
+"""The events of a server. `views` carries an array of its frames, every other event one."""

@@ -1,0 +1,1376 @@
+/**
+ * Every struct that crosses the wire, generated from the server's own by `python -m scripts.generate_types`.
+ * Do not edit: change the struct, and generate.
+ */
+
+export const VERSION = 1;
+export const MAX_FRAME_BYTES = 262_144;
+
+export type Consent = "name_on_screen" | "quoting";
+
+export type FormName =
+  "alone" | "pairs" | "trios" | "fours" | "fives" | "plenary" | "partnerships" | "merged" | "answers" | "same";
+
+export type Level = "group" | "room";
+
+export type Life = "live" | "follow_up" | "closed" | "erased";
+
+export type PhaseStatus = "planned" | "open" | "warning" | "closed" | "reopened";
+
+export type Right = "write" | "read";
+
+export type Role = "person" | "moderator" | "co_moderator" | "observer" | "screen";
+
+export type RuleCode =
+  | "alone"
+  | "apart"
+  | "no_common_language"
+  | "together"
+  | "same_school"
+  | "no_earlier_groups"
+  | "remote_mixed"
+  | "different_answers"
+  | "met_before";
+
+export type State = "here" | "away" | "gone";
+
+export type Then = "retry" | "stop";
+
+// -- Frames -----------------------------------------------------------------------------------------------------------
+
+/** The `auth` of the Socket.IO connection: who this is, and which protocol version it speaks. */
+export interface Hello {
+  v: number;
+  token: string;
+  device: string;
+}
+
+/** The first frame on a connection; the views that follow it are complete. */
+export interface Welcome {
+  v: number;
+  you: You;
+  workshop: string;
+  seq: number;
+  now_ms: number;
+  pack: string;
+  /** Left out when []. */
+  accepted?: number[];
+}
+
+/** Whom the server takes the other side for. `id` is a person's or a staff member's. */
+export interface You {
+  role: Role;
+  id: string;
+}
+
+/**
+ * What audience `a` may see of part `p` as of commit `seq`; it replaces what the browser had of that pair.
+ *
+ * `p` is "" for the workshop itself, else a phase. `body` is None when the audience no longer sees anything.
+ */
+export interface ViewFrame {
+  a: string;
+  p: string;
+  seq: number;
+  /** Left out when null. */
+  body?: unknown;
+  /** Left out when {}. */
+  names?: Record<string, Name>;
+  /** Left out when {}. */
+  texts?: Record<string, Record<string, string>>;
+}
+
+/** How a person is shown: name and school. Erased people have neither. */
+export interface Name {
+  name: string;
+  /** Left out when "". */
+  school?: string;
+  /** Left out when "". */
+  position?: string;
+}
+
+/** What others wrote; `id` is the newest entry that it contains. */
+export interface PageUpdate {
+  page: string;
+  u: Uint8Array;
+  id: string;
+}
+
+/** What this connection may do with a page from now on. With `none` the browser keeps unsent text as a draft. */
+export interface Rights {
+  page: string;
+  right: "none" | "read" | "write";
+}
+
+export interface Flicked {
+  kind: "caret" | "drag";
+  page: string;
+  person: string;
+  data: Uint8Array;
+}
+
+/** The server's own state: `away` while its store cannot be reached, `back` afterwards. */
+export interface Notice {
+  code: "away" | "back";
+}
+
+/** The last frame before the server closes a connection. */
+export interface Bye {
+  code: string;
+  then: Then;
+  /** Left out when "". */
+  detail?: string;
+}
+
+/** A numbered wish. `device` is that of the page load that made it: a queue that outlived a reload keeps its own. */
+export interface CommandFrame {
+  device: string;
+  n: number;
+  scope: string;
+  body: Body;
+  /** Left out when "". */
+  person?: string;
+}
+
+/** The wish is a fact and on disk as commit `seq`; `repeat` says that it already was. */
+export interface Accepted {
+  t: "ok";
+  seq: number;
+  /** Left out when false. */
+  repeat?: boolean;
+}
+
+/** A question that changes nothing: what would happen if. */
+export interface Ask {
+  scope: string;
+  body: Body;
+}
+
+export interface Answer {
+  t: "is";
+  body: unknown;
+}
+
+/** Open a page. `vector` is the Yjs state vector of what the browser holds. */
+export interface Open {
+  page: string;
+  /** Left out when 0x00. */
+  vector?: Uint8Array;
+}
+
+/** `update` brings the browser up to `upto`; `vector` is what the server holds: the browser sends what it lacks. */
+export interface Opened {
+  t: "page";
+  page: string;
+  right: Right;
+  update: Uint8Array;
+  vector: Uint8Array;
+  upto: string;
+}
+
+/** A Yjs update (v1) of one page; it may merge many edits. */
+export interface Update {
+  page: string;
+  u: Uint8Array;
+  /** Left out when "". */
+  person?: string;
+}
+
+/** The update is on disk as entry `id` of the page. */
+export interface Saved {
+  t: "saved";
+  id: string;
+}
+
+export interface Shut {
+  page: string;
+}
+
+/** Something that may be lost: a caret (`page` and Yjs awareness bytes), a card under a finger. */
+export interface Flick {
+  kind: "caret" | "drag";
+  page: string;
+  data: Uint8Array;
+}
+
+/** A sign of life every 15 s and on every change of visibility. */
+export interface Here {
+  visible: boolean;
+  /** Left out when 0. */
+  idle_s?: number;
+}
+
+export interface TimeAsked {
+  t0_ms: number;
+}
+
+export interface TimeTold {
+  t: "time";
+  t0_ms: number;
+  now_ms: number;
+}
+
+/** The wish is no fact. With `then: retry` the browser keeps and resends it, with `stop` it tells the person. */
+export interface RefusedFrame {
+  t: "no";
+  code: string;
+  /** Left out when "stop". */
+  then?: Then;
+  /** Left out when "". */
+  detail?: string;
+  /** Left out when 0. */
+  after_ms?: number;
+  /** Left out when "". */
+  ref?: string;
+}
+
+/** What a browser sends, and what it may get back. Any frame can be refused at the door. */
+export interface Asked {
+  command: { frame: CommandFrame; answer: Accepted | RefusedFrame };
+  ask: { frame: Ask; answer: Answer | RefusedFrame };
+  open: { frame: Open; answer: Opened | RefusedFrame };
+  update: { frame: Update; answer: Saved | RefusedFrame };
+  shut: { frame: Shut; answer: undefined | RefusedFrame };
+  flick: { frame: Flick; answer: undefined | RefusedFrame };
+  here: { frame: Here; answer: undefined | RefusedFrame };
+  time: { frame: TimeAsked; answer: TimeTold | RefusedFrame };
+}
+
+/** What a server sends unasked. */
+export interface Told {
+  welcome: Welcome;
+  views: ViewFrame[];
+  update: PageUpdate;
+  rights: Rights;
+  flick: Flicked;
+  notice: Notice;
+  bye: Bye;
+}
+
+/** A command or a question: its `type` is the name of the struct on the server. */
+export interface Body {
+  type: string;
+  [field: string]: unknown;
+}
+
+export type Refused = RefusedFrame;
+
+export const CLOSE_CODES: Record<string, Then> = {
+  bad_hello: "stop",
+  too_old: "stop",
+  unknown_seat: "stop",
+  erased: "stop",
+  closed: "stop",
+  slow: "retry",
+  leaving: "retry",
+  away: "retry",
+};
+
+export const REFUSAL_CODES: Record<string, Then> = {
+  bad_frame: "stop",
+  too_big: "stop",
+  unknown_command: "stop",
+  not_allowed: "stop",
+  not_yours: "stop",
+  away: "retry",
+  slow_down: "retry",
+  defect: "stop",
+};
+
+// -- The workshop -----------------------------------------------------------------------------------------------------
+
+export type WorkshopCommand =
+  | AdmitPerson
+  | ChangeProfile
+  | TakePlace
+  | LeaveForGood
+  | KeepApart
+  | KeepTogether
+  | MoveRoom
+  | UndoMove
+  | OpenPhase
+  | ClosePhase
+  | SkipPhase
+  | MoveStep
+  | MoveTurn
+  | ChangeMinutes
+  | ChangeOrder
+  | WarnPhase
+  | FormGroups
+  | MovePerson
+  | SwapPeople
+  | MergeGroups
+  | SplitGroup
+  | RepairGroup
+  | StartTimer
+  | PauseTimer
+  | ResumeTimer
+  | AddTime
+  | StopTimer
+  | SignalDone
+  | SignalNeedTime
+  | CallHelp
+  | CancelHelp
+  | AnswerHelp
+  | Announce
+  | LookInto
+  | AssignGroups
+  | ChangeLife
+  | RenameWorkshop;
+
+/** What `ask` carries. */
+export type Question = PreviewGroups | PreviewMove | SuggestRepairs;
+
+/** What answers a question. */
+export type Preview = GroupsPreview | MovePreview | RepairsPreview;
+
+/** What each kind of audience sees of the part "". */
+export interface WorkshopViews {
+  room: RoomView;
+  person: PersonView;
+  group: GroupView;
+  moderators: ModeratorsView;
+  screen: ScreenView;
+}
+
+/** What moderators see of the parts that are no phase. */
+export interface FlickerViews {
+  "~here": PresenceView;
+  "~pages": PagesView;
+}
+
+/** By activity. */
+export interface Commands {
+  arrival: ArrivalCommand;
+  interview: InterviewCommand;
+  talk: TalkCommand;
+}
+
+/** By activity. */
+export interface Views {
+  arrival: ArrivalView;
+  interview: InterviewView;
+  talk: TalkView;
+}
+
+export type Path = Pack;
+
+/** A seat for somebody: by the door when they join, by the moderator for a list or for someone without a device. */
+export interface AdmitPerson {
+  type: "AdmitPerson";
+  person: string;
+  school: string;
+  /** Left out when []. */
+  languages?: string[];
+  /** Left out when "". */
+  schooling?: string;
+  /** Left out when false. */
+  remote?: boolean;
+  /** Left out when false. */
+  without_device?: boolean;
+  /** Left out when false. */
+  expected?: boolean;
+}
+
+export interface ChangeProfile {
+  type: "ChangeProfile";
+  person: string;
+  school: string;
+  /** Left out when []. */
+  languages?: string[];
+  /** Left out when "". */
+  schooling?: string;
+  /** Left out when false. */
+  remote?: boolean;
+}
+
+/** Somebody is here (again): joined, and in a group of every phase that is open. */
+export interface TakePlace {
+  type: "TakePlace";
+  person: string;
+}
+
+export interface LeaveForGood {
+  type: "LeaveForGood";
+  person: string;
+}
+
+/** Two people whom no grouping shall seat together; `keep: False` lifts it. */
+export interface KeepApart {
+  type: "KeepApart";
+  one: string;
+  other: string;
+  /** Left out when true. */
+  keep?: boolean;
+}
+
+export interface KeepTogether {
+  type: "KeepTogether";
+  one: string;
+  other: string;
+  /** Left out when true. */
+  keep?: boolean;
+}
+
+/** Everybody goes to `phase`. `left` is where the moderator saw the room: two who press at once move it once. */
+export interface MoveRoom {
+  type: "MoveRoom";
+  phase: string;
+  left: string | null;
+}
+
+/** Takes back the last move of the room within 60 seconds; nothing that was written or voted is touched. */
+export interface UndoMove {
+  type: "UndoMove";
+}
+
+/** Opens a phase for writing beside the one where the room is: reopened, or open between two meetings. */
+export interface OpenPhase {
+  type: "OpenPhase";
+  phase: string;
+}
+
+export interface ClosePhase {
+  type: "ClosePhase";
+  phase: string;
+}
+
+/** Leaves a phase out of the plan, or takes it in again. What was made in it stays. */
+export interface SkipPhase {
+  type: "SkipPhase";
+  phase: string;
+  /** Left out when true. */
+  skip?: boolean;
+}
+
+/** The room, or one group, goes to a step. `left` is the step where the sender saw it. */
+export interface MoveStep {
+  type: "MoveStep";
+  phase: string;
+  step: number;
+  left: number;
+  /** Left out when null. */
+  group?: string | null;
+}
+
+/** A group goes to another turn of its step: a member swaps, or the moderator does. */
+export interface MoveTurn {
+  type: "MoveTurn";
+  phase: string;
+  group: string;
+  turn: number;
+  left: number;
+}
+
+export interface ChangeMinutes {
+  type: "ChangeMinutes";
+  phase: string;
+  minutes: number;
+}
+
+/** The remaining phases in a new order; every phase of the workshop, once. */
+export interface ChangeOrder {
+  type: "ChangeOrder";
+  phases: string[];
+}
+
+/** The clock says that the time of the current phase is nearly over. */
+export interface WarnPhase {
+  type: "WarnPhase";
+  phase: string;
+}
+
+/** Groups for one grouping of a phase. With `groups`, exactly those of the preview; else they are rolled now. */
+export interface FormGroups {
+  type: "FormGroups";
+  phase: string;
+  grouping: string;
+  /** Left out when []. */
+  groups?: Group[];
+}
+
+/**
+ * `members` in the order of their turns; `table` is the number on the projector, from 1.
+ *
+ * `parts` names the groups that were merged into this one, whose pages its members go on reading.
+ */
+export interface Group {
+  id: string;
+  members: string[];
+  table: number;
+  /** Left out when []. */
+  parts?: string[];
+}
+
+export interface MovePerson {
+  type: "MovePerson";
+  phase: string;
+  grouping: string;
+  person: string;
+  to: string;
+}
+
+export interface SwapPeople {
+  type: "SwapPeople";
+  phase: string;
+  grouping: string;
+  one: string;
+  other: string;
+}
+
+export interface MergeGroups {
+  type: "MergeGroups";
+  phase: string;
+  grouping: string;
+  one: string;
+  other: string;
+}
+
+export interface SplitGroup {
+  type: "SplitGroup";
+  phase: string;
+  grouping: string;
+  group: string;
+  leaving: string[];
+}
+
+/** The one tap when somebody's partner is gone: the group is merged or paired anew as the console suggests. */
+export interface RepairGroup {
+  type: "RepairGroup";
+  phase: string;
+  grouping: string;
+  group: string;
+}
+
+/** A clock for the room (scope "") or for a group. */
+export interface StartTimer {
+  type: "StartTimer";
+  scope: string;
+  ms: number;
+}
+
+export interface PauseTimer {
+  type: "PauseTimer";
+  scope: string;
+}
+
+export interface ResumeTimer {
+  type: "ResumeTimer";
+  scope: string;
+}
+
+export interface AddTime {
+  type: "AddTime";
+  scope: string;
+  ms: number;
+}
+
+export interface StopTimer {
+  type: "StopTimer";
+  scope: string;
+}
+
+export interface SignalDone {
+  type: "SignalDone";
+  /** Left out when true. */
+  done?: boolean;
+}
+
+export interface SignalNeedTime {
+  type: "SignalNeedTime";
+  /** Left out when true. */
+  need?: boolean;
+}
+
+export interface CallHelp {
+  type: "CallHelp";
+  /** Left out when "help". */
+  reason?: "help" | "partner_gone";
+  /** Left out when false. */
+  for_group?: boolean;
+}
+
+/** The caller, or the moderator who has been there, closes the call. */
+export interface CancelHelp {
+  type: "CancelHelp";
+  person: string;
+}
+
+/** A moderator is coming; the caller and, if it was called for the group, the group see it. */
+export interface AnswerHelp {
+  type: "AnswerHelp";
+  person: string;
+}
+
+/** A message to the room, a group or a person. */
+export interface Announce {
+  type: "Announce";
+  text: string;
+  /** Left out when "room". */
+  to?: "group" | "person" | "room";
+  /** Left out when "". */
+  id?: string;
+}
+
+/** A moderator looks into a group, which sees that somebody looks; None ends it. */
+export interface LookInto {
+  type: "LookInto";
+  /** Left out when null. */
+  group?: string | null;
+}
+
+/** The groups that a co-moderator looks after. */
+export interface AssignGroups {
+  type: "AssignGroups";
+  staff: string;
+  groups: string[];
+}
+
+/** live, open for follow-up, or closed. Reopening a closed workshop is the moderator's. */
+export interface ChangeLife {
+  type: "ChangeLife";
+  life: "closed" | "follow_up" | "live";
+}
+
+export interface RenameWorkshop {
+  type: "RenameWorkshop";
+  title: string;
+}
+
+/** What everybody sees. */
+export interface RoomView {
+  title: string;
+  life: Life;
+  language: string;
+  schedule: string;
+  date: string;
+  retention_days: number;
+  phases: PhaseView[];
+  at: string | null;
+  /** Left out when 0. */
+  step?: number;
+  /** Left out when null. */
+  timer?: Timer | null;
+  /** Left out when []. */
+  messages?: MessageView[];
+}
+
+/** One stop of the day. Its words stand in the path's texts under `spec` and `variant`. */
+export interface PhaseView {
+  id: string;
+  spec: string;
+  activity: string;
+  variant: string;
+  minutes: number;
+  status: PhaseStatus;
+  /** Left out when 0. */
+  meeting?: number;
+  /** Left out when true. */
+  counted?: boolean;
+  /** Left out when false. */
+  between?: boolean;
+  /** Left out when false. */
+  skipped?: boolean;
+  /** Left out when 0. */
+  opened_ms?: number;
+  /** Left out when 0. */
+  spent_ms?: number;
+  /** Left out when 0. */
+  entered_ms?: number;
+}
+
+/** A clock that the server owns. Running: it ends at `ends_ms`. Paused: `left_ms` stands still. It never ejects. */
+export interface Timer {
+  total_ms: number;
+  /** Left out when 0. */
+  ends_ms?: number;
+  /** Left out when 0. */
+  left_ms?: number;
+}
+
+export interface MessageView {
+  text: string;
+  at_ms: number;
+}
+
+/** What one person sees of themselves. `groups`: phase -> grouping -> group. */
+export interface PersonView {
+  me: Member;
+  /** Left out when {}. */
+  groups?: Record<string, Record<string, string>>;
+  /** Left out when false. */
+  done?: boolean;
+  /** Left out when false. */
+  need_time?: boolean;
+  /** Left out when null. */
+  help?: HelpCall | null;
+  /** Left out when []. */
+  messages?: MessageView[];
+}
+
+/** What the rules know of a person: never the name. */
+export interface Member {
+  id: string;
+  school: string;
+  /** Left out when []. */
+  languages?: string[];
+  /** Left out when "". */
+  schooling?: string;
+  /** Left out when false. */
+  remote?: boolean;
+  /** Left out when "joined". */
+  state?: "expected" | "joined" | "left";
+  /** Left out when false. */
+  without_device?: boolean;
+  /** Left out when "". */
+  owner?: string;
+  /** Left out when 0. */
+  joined_ms?: number;
+}
+
+/** Somebody asks for the moderator. `group` is set when the whole group should see that somebody is coming. */
+export interface HelpCall {
+  person: string;
+  at_ms: number;
+  /** Left out when null. */
+  group?: string | null;
+  /** Left out when "help". */
+  reason?: "help" | "partner_gone";
+  /** Left out when null. */
+  coming?: string | null;
+}
+
+/** What a group sees of itself. `looked_at`: a moderator looks into the group right now. */
+export interface GroupView {
+  id: string;
+  phase: string;
+  grouping: string;
+  members: string[];
+  table: number;
+  standing: Progress;
+  /** Left out when []. */
+  parts?: string[];
+  /** Left out when null. */
+  timer?: Timer | null;
+  /** Left out when false. */
+  looked_at?: boolean;
+  /** Left out when []. */
+  help?: HelpCall[];
+  /** Left out when []. */
+  messages?: MessageView[];
+  /** Left out when "". */
+  size_note?: "" | "trio";
+}
+
+/** Where a group (or, under the key "", the whole room) stands inside a phase. */
+export interface Progress {
+  /** Left out when 0. */
+  step?: number;
+  /** Left out when 0. */
+  turn?: number;
+  /** Left out when 0. */
+  since_ms?: number;
+  /** Left out when []. */
+  spent_ms?: number[];
+}
+
+/** The board: who is here, who sits where, who signals. Counts and states, never what people wrote. */
+export interface ModeratorsView {
+  code: string;
+  people: Member[];
+  groups: Record<string, Record<string, Group[]>>;
+  progress: Record<string, Record<string, Progress>>;
+  timers: Record<string, Timer>;
+  done: string[];
+  need_time: string[];
+  help: HelpCall[];
+  acts: Act[];
+  keeping: Keeping;
+  /** Left out when 0. */
+  undo_until_ms?: number;
+  /** Left out when {}. */
+  looking?: Record<string, string>;
+  /** Left out when {}. */
+  assigned?: Record<string, string[]>;
+}
+
+/** One line of the log of the moderators' own acts. */
+export interface Act {
+  at_ms: number;
+  staff: string;
+  what: string;
+  /** Left out when null. */
+  phase?: string | null;
+  /** Left out when "". */
+  detail?: string;
+}
+
+/** Whom the moderator keeps apart and together, beside the rules of each grouping. */
+export interface Keeping {
+  /** Left out when []. */
+  apart?: [string, string][];
+  /** Left out when []. */
+  together?: [string, string][];
+}
+
+/** The projector: code, phase, instruction, clock, and who sits at which table while people are finding places. */
+export interface ScreenView {
+  code: string;
+  joined: number;
+  /** Left out when []. */
+  tables?: TableView[];
+}
+
+export interface TableView {
+  table: number;
+  members: string[];
+}
+
+/** The groups as `FormGroups` would form them; send them back with it and they are exactly these. */
+export interface PreviewGroups {
+  type: "PreviewGroups";
+  phase: string;
+  grouping: string;
+  /** Left out when 0. */
+  seed?: number;
+}
+
+/** What `MoveRoom` would do. */
+export interface PreviewMove {
+  type: "PreviewMove";
+  phase: string;
+}
+
+/** Who waits alone where the room is, and what would help each. */
+export interface SuggestRepairs {
+  type: "SuggestRepairs";
+}
+
+export interface GroupsPreview {
+  groups: Group[];
+  broken: BrokenRule[];
+  people: number;
+  left_out: string[];
+}
+
+/** Who is touched, and where: `same_school` of Ana and Bor at table 3. The console finds the words. */
+export interface BrokenRule {
+  rule: RuleCode;
+  /** Left out when []. */
+  people?: string[];
+  /** Left out when []. */
+  groups?: string[];
+}
+
+/** `opens` and `closes`: whether writing in the target begins, and in the phase that is left ends. */
+export interface MovePreview {
+  people: number;
+  left: string | null;
+  phase: string;
+  reopened: boolean;
+  minutes: number;
+  not_done: number;
+  forms_groups: string[];
+  skipped: string[];
+}
+
+export interface RepairsPreview {
+  grouping: string;
+  repairs: Repair[];
+}
+
+/**
+ * `group` has one person left here; in `into` another waits alone (`pair`) or people sit (`join`).
+ *
+ * Apply it with `by_hand.merge(groups, into, group)`: those who are away find their way back with the group.
+ */
+export interface Repair {
+  person: string;
+  group: string;
+  into: string;
+  kind: "join" | "pair";
+}
+
+/** For the moderators: [person, state, since_ms] of everybody who ever gave a sign on this node. */
+export interface PresenceView {
+  people: [string, State, number][];
+}
+
+/** For the moderators: [page, words, changed_ms]. Never a word of it. */
+export interface PagesView {
+  pages: [string, number, number][];
+}
+
+/** A whole learning path: what the bundled file holds, and what a moderator may load from a file of their own. */
+export interface Pack {
+  pack: 1;
+  id: string;
+  title: string;
+  language: string;
+  about: string;
+  phases: Record<string, Phase>;
+  schedules: Record<string, Schedule>;
+  /** Left out when {}. */
+  vocabularies?: Record<string, Choice[]>;
+  /** Left out when []. */
+  agreement?: string[];
+  /** Left out when {}. */
+  library?: Record<string, unknown>;
+  /** Left out when {}. */
+  translations?: Record<string, Record<string, string>>;
+}
+
+/** One phase of the path: an activity with its words, steps, groups and settings. */
+export interface Phase {
+  activity: string;
+  title: string;
+  short: string;
+  aim: string;
+  card: Card;
+  variants: Record<string, Variant>;
+  /** Left out when {}. */
+  groups?: Record<string, Grouping>;
+  /** Left out when {}. */
+  config?: Record<string, unknown>;
+  /** Left out when " ". */
+  catch_up?: string;
+  /** Left out when "". */
+  minimum?: string;
+}
+
+/** The moderator's card of a phase (domain: script card). */
+export interface Card {
+  /** Left out when []. */
+  say?: string[];
+  /** Left out when []. */
+  do?: string[];
+  /** Left out when []. */
+  watch?: string[];
+  /** Left out when "". */
+  if_late?: string;
+  /** Left out when 0. */
+  minutes_won?: number;
+  /** Left out when "". */
+  if_odd?: string;
+  /** Left out when "". */
+  paper?: string;
+}
+
+/** One length of a phase: `standard`, `short` or `long`. */
+export interface Variant {
+  minutes: number;
+  steps: Step[];
+}
+
+/** One thing to do inside a phase. `groups` names a grouping of the phase, or `room`, or `alone`. */
+export interface Step {
+  id: string;
+  title: string;
+  minutes: number;
+  /** Left out when " ". */
+  prompt?: string;
+  /** Left out when "room". */
+  groups?: string;
+  /** Left out when {}. */
+  turns?: Turns;
+  /** Left out when []. */
+  probes?: string[];
+  /** Left out when false. */
+  quiet?: boolean;
+}
+
+/** The turns of a step by the size of the group; `each` is one turn for every member, whatever the size. */
+export interface Turns {
+  /** Left out when []. */
+  two?: Turn[];
+  /** Left out when []. */
+  three?: Turn[];
+  /** Left out when null. */
+  each?: Turn | null;
+}
+
+/** One turn inside a step: somebody tells, reads back, asks, listens. `speaker` counts members from 0. */
+export interface Turn {
+  kind: string;
+  minutes: number;
+  /** Left out when 0. */
+  speaker?: number;
+  /** Left out when "". */
+  prompt?: string;
+}
+
+/** How the people of a phase are put together. `of` names the grouping to merge, `phase` the one to repeat. */
+export interface Grouping {
+  form: FormName;
+  /** Left out when "". */
+  of?: string;
+  /** Left out when "". */
+  phase?: string;
+  /** Left out when true. */
+  mix_schools?: boolean;
+  /** Left out when true. */
+  meet_new?: boolean;
+}
+
+/** The path in one of its lengths; `cut_first` and `never_cut` are words for the moderator who runs late. */
+export interface Schedule {
+  title: string;
+  summary: string;
+  meetings: Meeting[];
+  /** Left out when []. */
+  cut_first?: string[];
+  /** Left out when []. */
+  never_cut?: string[];
+}
+
+export interface Meeting {
+  title: string;
+  starts: string;
+  stops: Stop[];
+}
+
+/** One entry of a schedule. `phase` may occur twice; then each needs an `id` of its own. */
+export interface Stop {
+  phase: string;
+  minutes: number;
+  /** Left out when "standard". */
+  variant?: string;
+  /** Left out when "". */
+  id?: string;
+  /** Left out when true. */
+  counted?: boolean;
+  /** Left out when false. */
+  between?: boolean;
+}
+
+/** One entry of a vocabulary: topics, strengths, boundaries, kinds of partner. */
+export interface Choice {
+  id: string;
+  label: string;
+  /** Left out when "". */
+  hint?: string;
+}
+
+// -- The activity arrival ---------------------------------------------------------------------------------------------
+
+export type ArrivalCommand = TapReady | ConfirmAgreement | GiveConsent | WithdrawConsent;
+
+export type ArrivalView = ArrivalForRoom | ArrivalForScreen | ArrivalForModerators | ArrivalForPerson;
+
+export interface TapReady {
+  type: "TapReady";
+  /** Left out when true. */
+  ready?: boolean;
+}
+
+/** Learning may leave, names and stories stay: said again, here, together. */
+export interface ConfirmAgreement {
+  type: "ConfirmAgreement";
+}
+
+export interface GiveConsent {
+  type: "GiveConsent";
+  to: Consent;
+}
+
+/** A no, or a yes taken back: at any time. */
+export interface WithdrawConsent {
+  type: "WithdrawConsent";
+  to: Consent;
+}
+
+/** `here` counts those who have joined, `ready` those of them who tapped. */
+export interface ArrivalForRoom {
+  ready: number;
+  here: number;
+  /** Left out when "". */
+  aim_question?: string;
+}
+
+/** `names` are those who are ready and said that their name may be shown. */
+export interface ArrivalForScreen {
+  ready: number;
+  here: number;
+  /** Left out when []. */
+  names?: string[];
+}
+
+export interface ArrivalForModerators {
+  ready: string[];
+  waiting: string[];
+  agreed: string[];
+}
+
+/** `name_on_screen` and `quoting` are None until answered. */
+export interface ArrivalForPerson {
+  aim: string;
+  /** Left out when false. */
+  ready?: boolean;
+  /** Left out when false. */
+  agreed?: boolean;
+  /** Left out when null. */
+  name_on_screen?: boolean | null;
+  /** Left out when null. */
+  quoting?: boolean | null;
+}
+
+// -- The activity interview -------------------------------------------------------------------------------------------
+
+export type InterviewCommand = KeepNotes | DiscardNotes | ApproveCard | WithdrawCard | PickForWall;
+
+export type InterviewView =
+  InterviewForPerson | InterviewForPair | InterviewForFour | InterviewForRoom | InterviewForModerators;
+
+/** The storyteller wants the interviewer's key words; else they go when the phase ends. */
+export interface KeepNotes {
+  type: "KeepNotes";
+}
+
+/** The storyteller no longer wants them: at any time. */
+export interface DiscardNotes {
+  type: "DiscardNotes";
+}
+
+/**
+ * The storyteller: this is what may leave our pair. Approving again replaces what was approved before.
+ *
+ * `tags` go with the strengths and `kinds` with the conditions, by the order of the written lines; "" is none.
+ */
+export interface ApproveCard {
+  type: "ApproveCard";
+  page: string;
+  /** Left out when []. */
+  tags?: string[];
+  /** Left out when []. */
+  kinds?: string[];
+  /** Left out when "group". */
+  strengths?: Level;
+  /** Left out when "group". */
+  conditions?: Level;
+  /** Left out when false. */
+  quote?: boolean;
+}
+
+/** Nothing of it is to be seen any more, on any screen: at any time. */
+export interface WithdrawCard {
+  type: "WithdrawCard";
+}
+
+/** The foursome's choice for the room, as excerpts of its members' cards: `frozen#strengths#2`. */
+export interface PickForWall {
+  type: "PickForWall";
+  group: string;
+  /** Left out when []. */
+  strengths?: string[];
+  /** Left out when []. */
+  conditions?: string[];
+}
+
+/** `card` and `notes` are the pages about me, named as soon as I may open them. */
+export interface InterviewForPerson {
+  /** Left out when null. */
+  role?: "interviewer" | "storyteller" | "witness" | null;
+  /** Left out when []. */
+  about?: Storyteller[];
+  /** Left out when null. */
+  card?: string | null;
+  /** Left out when null. */
+  notes?: string | null;
+  /** Left out when false. */
+  notes_kept?: boolean;
+  /** Left out when null. */
+  approved?: OwnCard | null;
+  /** Left out when false. */
+  alone?: boolean;
+}
+
+/** Somebody about whom the person writes, and the two pages to write on. */
+export interface Storyteller {
+  person: string;
+  notes: string;
+  card: string;
+}
+
+/** What I approved, and how far it goes. */
+export interface OwnCard {
+  text: string;
+  /** Left out when []. */
+  tags?: string[];
+  /** Left out when []. */
+  kinds?: string[];
+  /** Left out when "group". */
+  strengths?: Level;
+  /** Left out when "group". */
+  conditions?: Level;
+  /** Left out when false. */
+  quote?: boolean;
+}
+
+/** Who has which role in the turn that runs, and whose cards are approved. */
+export interface InterviewForPair {
+  view: "pair";
+  members: string[];
+  /** Left out when null. */
+  storyteller?: string | null;
+  /** Left out when null. */
+  interviewer?: string | null;
+  /** Left out when null. */
+  witness?: string | null;
+  /** Left out when []. */
+  approved?: string[];
+}
+
+/** `teller` tells the story of `story_of`; then the group picks. */
+export interface InterviewForFour {
+  view: "four";
+  members: string[];
+  /** Left out when null. */
+  teller?: string | null;
+  /** Left out when null. */
+  story_of?: string | null;
+  /** Left out when []. */
+  cards?: SharedCard[];
+  /** Left out when []. */
+  picked_strengths?: string[];
+  /** Left out when []. */
+  picked_conditions?: string[];
+}
+
+/** A card as the foursome sees it. Lines that may be picked for the wall are in `for_room`. */
+export interface SharedCard {
+  person: string;
+  headline: string;
+  strengths: Line[];
+  /** Left out when []. */
+  conditions?: Line[];
+  /** Left out when null. */
+  quote?: string | null;
+  /** Left out when []. */
+  for_room?: string[];
+}
+
+/** One line of an approved card: `text` names the excerpt, `label` is its tag or kind. */
+export interface Line {
+  text: string;
+  /** Left out when "". */
+  label?: string;
+}
+
+/** The room and the projector: the guide, how many cards are approved, and the wall. */
+export interface InterviewForRoom {
+  /** Left out when []. */
+  questions?: InterviewQuestion[];
+  /** Left out when []. */
+  probes?: string[];
+  /** Left out when 0. */
+  approved?: number;
+  /** Left out when {}. */
+  wall?: Wall;
+}
+
+/** One question of the guide. All may be skipped. */
+export interface InterviewQuestion {
+  id: string;
+  title: string;
+  text: string;
+}
+
+/**
+ * Ordered by the random names of the texts, so that the order tells neither whose a line is nor when it came.
+ *
+ * `kinds` counts the people whose shared conditions are of a kind; it is empty below five contributors.
+ */
+export interface Wall {
+  /** Left out when []. */
+  strengths?: Line[];
+  /** Left out when []. */
+  conditions?: Line[];
+  /** Left out when []. */
+  quotes?: string[];
+  /** Left out when {}. */
+  kinds?: Record<string, number>;
+}
+
+export interface InterviewForModerators {
+  /** Left out when []. */
+  pairs?: PairRow[];
+  /** Left out when []. */
+  fours?: FourRow[];
+  /** Left out when 0. */
+  approved?: number;
+  /** Left out when 0. */
+  shared_strengths?: number;
+}
+
+/** State only. `turn` is the kind of the turn that runs; `storyteller` counts members from 1, 0 is nobody. */
+export interface PairRow {
+  group: string;
+  members: number;
+  /** Left out when "". */
+  turn?: string;
+  /** Left out when 0. */
+  storyteller?: number;
+  /** Left out when 0. */
+  approved?: number;
+  /** Left out when false. */
+  imbalanced?: boolean;
+}
+
+export interface FourRow {
+  group: string;
+  members: number;
+  /** Left out when 0. */
+  approved?: number;
+  /** Left out when 0. */
+  picked?: number;
+}
+
+// -- The activity talk ------------------------------------------------------------------------------------------------
+
+export type TalkCommand = SaySpoken;
+
+export type TalkView = TalkForRoom | TalkForGroup | TalkForPerson | TalkForModerators;
+
+/** I have spoken in this step; or, with `spoken` false, I have not after all. */
+export interface SaySpoken {
+  type: "SaySpoken";
+  /** Left out when true. */
+  spoken?: boolean;
+}
+
+/** The room and the projector. `spoken` counts those who have spoken in the step where the room stands. */
+export interface TalkForRoom {
+  kind: string;
+  /** Left out when []. */
+  prompts?: string[];
+  /** Left out when []. */
+  questions?: string[];
+  /** Left out when 0. */
+  spoken?: number;
+  /** Left out when 0. */
+  here?: number;
+}
+
+/** `speaker` and `next` are None in a step without turns, and after the last turn. */
+export interface TalkForGroup {
+  members: string[];
+  /** Left out when null. */
+  speaker?: string | null;
+  /** Left out when null. */
+  next?: string | null;
+  /** Left out when []. */
+  spoken?: string[];
+}
+
+export interface TalkForPerson {
+  /** Left out when false. */
+  spoken?: boolean;
+  /** Left out when null. */
+  note?: string | null;
+}
+
+/** Counts of those who have spoken, by group; "" stands for the whole room. */
+export interface TalkForModerators {
+  kind: string;
+  spoken: Record<string, number>;
+}

@@ -17,7 +17,7 @@ from server.core.rehearsal import AnyExample
 def all_activities() -> Mapping[str, AnyActivity]:
     """Every folder of `server.activities`: a new activity is a new folder, and nothing else knows its name."""
     found = {name: importlib.import_module(f"server.activities.{name}").ACTIVITY for name in _names()}
-    for name in ("vignette_writing", "similarity", "partnering", "network_dimensions"):
+    for name in ("partnering",):
         found.setdefault(name, dataclasses.replace(found["talk"], config=Anything, start=_talk))
     return found
 

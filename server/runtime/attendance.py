@@ -6,6 +6,7 @@ import msgspec
 
 from server.core.messages import Actor, DeviceId, PersonId, StaffId
 from server.core.view import MODERATORS, ROOM, SCREEN, Audience, group, person
+from server.core.workshop.places import places
 from server.core.workshop.state import Workshop
 
 
@@ -66,14 +67,16 @@ class Attendance:
 
 
 def audiences_of(workshop: Workshop, actor: Actor) -> frozenset[Audience]:
-    """What a connection of this actor sees: the room, their own, and the groups of all phases that they are in."""
+    """What a connection of this actor sees: the room, their own, and the groups of all phases that they are in.
+
+    A moderator who looks into a group sees what it shares only while the group has asked for somebody to come.
+    """
     if actor.is_staff:
         looked = workshop.looking.get(StaffId(actor.id))
-        return frozenset({ROOM, MODERATORS, *((group(looked),) if looked else ())})
+        invited = looked is not None and any(call.group == looked for call in workshop.help)
+        return frozenset({ROOM, MODERATORS, *((group(looked),) if looked and invited else ())})
     if actor.person is None:
         return frozenset({ROOM, SCREEN})
     who = actor.person
-    groups = (
-        group(one.id) for run in workshop.phases for them in run.groups.values() for one in them if who in one.members
-    )
+    groups = (group(one.id) for run in workshop.phases for one in places(run).get(who, {}).values())
     return frozenset({ROOM, person(who), *groups})

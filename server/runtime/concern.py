@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from server.core.messages import WORKSHOP, Event, GroupId, PersonId
 from server.core.view import MODERATORS, ROOM, SCREEN, Audience, group, person
 from server.core.workshop import events as e
+from server.core.workshop.places import places
 from server.core.workshop.rulebook import Fact
 from server.core.workshop.state import Workshop
 
@@ -41,10 +42,8 @@ def _audiences(workshop: Workshop, event: Event, here: tuple[Audience, ...]) -> 
 
 def _groups_of(workshop: Workshop, who: PersonId) -> Iterator[Audience]:
     for run in workshop.phases:
-        for groups in run.groups.values():
-            for one in groups:
-                if who in one.members:
-                    yield group(one.id)
+        for one in places(run).get(who, {}).values():
+            yield group(one.id)
 
 
 def _members_of(workshop: Workshop, which: GroupId) -> Iterator[Audience]:

@@ -225,7 +225,7 @@ def _order(audience: Audience) -> int:
 
 
 def _seats_moved(workshop: Workshop, before: Workshop) -> bool:
-    if workshop.looking is not before.looking:
+    if workshop.looking is not before.looking or (workshop.looking and workshop.help is not before.help):
         return True
     if workshop.phases is before.phases:
         return False

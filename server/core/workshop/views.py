@@ -6,9 +6,10 @@ from typing import Literal
 import msgspec
 
 from server.core.activity import Member, PhaseStatus, Progress
-from server.core.groups import Group, group_of
+from server.core.groups import Group
 from server.core.messages import Act, FrozenId, GroupId, PersonId, PhaseId, StaffId
 from server.core.view import MODERATORS, ROOM, SCREEN, Audience, View, shown
+from server.core.workshop.places import places
 from server.core.workshop.progress import standing
 from server.core.workshop.state import (
     UNDO_MS,
@@ -186,7 +187,7 @@ def _person(workshop: Workshop, person: PersonId) -> View | None:
         return None
     mine = Audience("person", person)
     groups = {
-        run.id: {name: group.id for name, groups in run.groups.items() if (group := group_of(groups, person))}
+        run.id: {name: group.id for name, group in places(run).get(person, {}).items()}
         for run in workshop.phases
         if run.groups
     }

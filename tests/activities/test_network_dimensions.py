@@ -256,6 +256,13 @@ def test_rules_that_changed_in_between_are_confirmed_again(room: Stage) -> None:
     assert room.submit(P1, ConfirmRules(PAGE)) == []
 
 
+def test_whoever_confirms_new_words_takes_back_the_yes_to_the_old_ones(room: Stage) -> None:
+    agree(room, P1, P2)
+    agree(room, P1, rules=f"{RULES}\nOne more")
+    assert ours(room)["confirmed"] == ["p1"]
+    assert row(room)["rules"] == 4
+
+
 def test_a_joint_position_that_moves_afterwards_takes_the_yes_of_both_back(room: Stage) -> None:
     finish(room, P1, P2)
     agree(room, P1, P2)

@@ -40,14 +40,15 @@ def answered(mine: Taps, star: int, *, finished: bool) -> Stage:
     """Everybody has finished but p2, and p1 as said; all partners who could have revealed."""
     room = Stage(ACTIVITY, EXAMPLE, people=9)
     room.submit(P1, NameGoal(ONE, "new", delicate=True, busy=True))
-    for one in room.people[2:]:
-        for indicator in IDS:
-            room.submit(one, SetAnswer(indicator, 1))
-        room.submit(one, FinishAnswers())
     for at, (indicator, (wanted, _)) in enumerate(zip(IDS, mine, strict=True)):
         room.submit(P1, SetAnswer(indicator, wanted, star=at == star))
     if finished:
         room.submit(P1, FinishAnswers())
+    for one in room.people[2:]:
+        for indicator in IDS:
+            room.submit(one, SetAnswer(indicator, 1))
+        room.submit(one, FinishAnswers())
+    assert room.shows(audiences.ROOM)["people"] == 5
     return room
 
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from server.activities.similarity import ACTIVITY
@@ -214,6 +216,32 @@ def test_two_who_move_one_card_at_once_come_out_right(room: Stage) -> None:
     assert room.refusal(P1, PlaceCard(ONE, card, None, left=1)) == "moved_meanwhile"
     room.submit(P1, PlaceCard(ONE, card, None, left=2))
     assert lies(room, card) is None
+
+
+places = st.one_of(st.none(), st.integers(1, 5))
+moves = st.lists(st.tuples(st.sampled_from([P1, P2, P4]), st.integers(0, 3), places, st.booleans()), max_size=20)
+
+
+@settings(max_examples=40, deadline=None)
+@given(moves=moves)
+def test_however_late_their_screens_are_no_card_is_lost_or_doubled(
+    moves: list[tuple[PersonId, int, int | None, bool]],
+) -> None:
+    """Who looks sees where the card lies; who does not moves it from where they last saw it."""
+    room = Stage(ACTIVITY, EXAMPLE, people=8)
+    ids = [one["id"] for one in four(room)["cards"]]
+    lying: dict[str, int | None] = dict.fromkeys(ids)
+    last_seen = {who: dict(lying) for who in room.people}
+    for who, at, to, looks in moves:
+        if looks:
+            last_seen[who] = dict(lying)
+        before = last_seen[who][ids[at]]
+        refused = room.refusal(who, PlaceCard(ONE, ids[at], to, before))
+        assert (refused == "moved_meanwhile") == (lying[ids[at]] not in (before, to))
+        if not refused:
+            lying[ids[at]] = last_seen[who][ids[at]] = to
+        assert {one["id"]: one.get("cluster") for one in four(room)["cards"]} == lying
+        assert [one["id"] for one in four(room)["cards"]] == ids
 
 
 def test_two_who_move_one_card_to_the_same_place_agree(room: Stage) -> None:

@@ -1,9 +1,11 @@
 """The board of a group: its cards and where they lie, the dots, and what of its page the room may see."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from server.activities.similarity import messages as m
-from server.activities.similarity.gallery import vignette_of
+from server.activities.similarity.gallery import by_author
 from server.activities.similarity.pages import board_page, cluster_field
 from server.activities.similarity.state import Similarity
 from server.core.activity import Scene
@@ -11,7 +13,7 @@ from server.core.excerpt import excerpt
 from server.core.groups import Group
 from server.core.lines import NAME_CHARS, within, written
 from server.core.messages import Actor, Context, Event, FrozenId, GroupId, PersonId, Refused
-from server.core.products import Comparison
+from server.core.products import Comparison, Vignette
 
 SMALLEST_REVEAL = 2
 """The sum of a single ballot would be that ballot."""
@@ -29,12 +31,12 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     cluster: int | None = None
 
 
-def cards(state: Similarity, scene: Scene, four: Group) -> tuple[Card, ...]:
+def cards(state: Similarity, there: Mapping[PersonId, Vignette], four: Group) -> tuple[Card, ...]:
     """Ordered by their ids: the order of the members would tell whose an anonymous vignette is."""
     places = state.places.get(four.id, {})
     found = []
     for member in four.members:
-        one = vignette_of(scene, member)
+        one = there.get(member)
         key = one.key if one else str(member)
         lies = places.get(key)
         named = member if one is None or one.share == "room_named" else None
@@ -54,7 +56,7 @@ def own_four(state: Similarity, actor: Actor, which: GroupId, scene: Scene) -> G
 
 def placed(state: Similarity, command: m.PlaceCard, scene: Scene, four: Group) -> list[Event]:
     """Two people move one card at once: the first move stands, and the second has seen an older board."""
-    card = next((one for one in cards(state, scene, four) if one.id == command.card), None)
+    card = next((one for one in cards(state, by_author(scene), four) if one.id == command.card), None)
     if card is None:
         raise Refused("no_such_card", "its author has withdrawn it, or sits elsewhere now")
     if command.cluster is not None and command.cluster > state.config.max_clusters:

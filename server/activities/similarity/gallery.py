@@ -22,8 +22,8 @@ def hanging(scene: Scene) -> dict[str, Vignette]:
     return {one.key: one for one in scene.of(Vignette) if one.share in ("room_anonymous", "room_named")}
 
 
-def vignette_of(scene: Scene, person: PersonId) -> Vignette | None:
-    return next((one for one in hanging(scene).values() if one.author == person), None)
+def by_author(scene: Scene) -> dict[PersonId, Vignette]:
+    return {one.author: one for one in hanging(scene).values()}
 
 
 def readers(state: Similarity, scene: Scene) -> dict[str, set[PersonId]]:

@@ -68,9 +68,10 @@ def topping_up(
     """One more vignette for those of `here` who have read least, until each has its readers or nobody has room."""
     rack = tuple(rack)
     counts = outside_readers(rack, desks, schools)
+    wanting = (paper for paper in rack if counts[paper.key] < portions.readers)
     load = {reader: len(desks.get(reader, ())) for reader in here}
     more: dict[PersonId, list[str]] = {}
-    for paper in sorted(rack, key=lambda paper: (counts[paper.key], paper.key)):
+    for paper in sorted(wanting, key=lambda paper: (counts[paper.key], paper.key)):
         able = [
             reader
             for reader in load
@@ -80,7 +81,7 @@ def topping_up(
             and not _same(schools.get(reader, SchoolId("")), paper.school)
         ]
         able.sort(key=lambda reader: (load[reader], _scatter(reader, paper.key), reader))
-        for reader in able[: max(portions.readers - counts[paper.key], 0)]:
+        for reader in able[: portions.readers - counts[paper.key]]:
             more.setdefault(reader, []).append(paper.key)
             load[reader] += 1
     return more

@@ -1,7 +1,7 @@
 """What each audience sees: readers their vignettes, groups their board, authors counts, and nobody another's taps."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -13,7 +13,7 @@ from server.core.activity import Scene
 from server.core.excerpt import excerpt
 from server.core.groups import Group
 from server.core.messages import FrozenId, GroupId, PageId, PersonId
-from server.core.products import Strengths
+from server.core.products import Strengths, Vignette
 from server.core.view import Audience, View, shown
 
 MINUTE_MS = 60_000
@@ -199,7 +199,7 @@ def _served(state: Similarity, me: PersonId, scene: Scene) -> tuple[Served, ...]
 
 
 def _own(state: Similarity, me: PersonId, scene: Scene) -> OwnVignette | None:
-    one = gallery.vignette_of(scene, me)
+    one = gallery.by_author(scene).get(me)
     if one is None:
         return None
     echo = gallery.echo(state, scene, one.key)
@@ -214,7 +214,7 @@ def _suggested(state: Similarity, me: PersonId, scene: Scene) -> tuple[str, ...]
 
 
 def _for_group(state: Similarity, four: Group, scene: Scene) -> View:
-    found = board.cards(state, scene, four)
+    found = board.cards(state, gallery.by_author(scene), four)
     speaker, following = _speakers(state, four, scene)
     offers = tuple(_offers(state, member) for member in four.members if member in state.offers)
     copy = state.boards.get(four.id)
@@ -292,7 +292,8 @@ def _for_moderators(state: Similarity, scene: Scene) -> View:
     counts = Counter(person for who in read.values() for person in who)
     here = [person for person, member in scene.people.items() if member.state == "joined"]
     desks = gallery.desks(state, scene)
-    groups = tuple(_group_row(state, four, scene) for four in scene.groups.get(state.config.fours, ()))
+    authors = gallery.by_author(scene)
+    groups = tuple(_group_row(state, authors, four) for four in scene.groups.get(state.config.fours, ()))
     body = SimilarityForModerators(
         vignettes,
         len(here),
@@ -303,8 +304,8 @@ def _for_moderators(state: Similarity, scene: Scene) -> View:
     return shown(body, texts={row.title for row in vignettes} | {name for row in groups for name in row.names})
 
 
-def _group_row(state: Similarity, four: Group, scene: Scene) -> GroupRow:
-    found = board.cards(state, scene, four)
+def _group_row(state: Similarity, authors: Mapping[PersonId, Vignette], four: Group) -> GroupRow:
+    found = board.cards(state, authors, four)
     used = {card.cluster for card in found if card.cluster is not None}
     return GroupRow(
         four.id,

@@ -1,0 +1,54 @@
+"""A whole server on a free port, with a workshop in it."""
+
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from prometheus_client import REGISTRY
+
+from server.app.serving import Serving, serving
+from server.app.settings import Settings
+from tests.support.eventually import eventually
+
+
+@dataclass
+class House:
+    """`links` are the secrets of the moderator, co-moderator, observer and screen."""
+
+    url: str
+    http: httpx.AsyncClient
+    serving: Serving
+    workshop: str
+    code: str
+    links: Mapping[str, str]
+
+    async def join(self, name: str, **more: object) -> dict[str, Any]:
+        """A seat: token, person, workshop."""
+        answer = await self.http.post(f"/api/join/{self.code}", json={"name": name, "agreed": True, **more})
+        assert answer.status_code == 201, answer.text
+        joined: dict[str, Any] = answer.json()
+        return joined
+
+    def as_seat(self, token: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {token}"}
+
+
+@contextlib.asynccontextmanager
+async def open_house(redis_url: str, data: Path, schedule: str = "half_day") -> AsyncIterator[House]:
+    settings = Settings(port=0, data=data, node="house", open_creation=True)
+    known = set(REGISTRY._collector_to_names)
+    async with serving(settings, redis_url) as (node, listener):
+        await eventually(lambda: listener.started)
+        port = listener.servers[0].sockets[0].getsockname()[1]
+        url = f"http://127.0.0.1:{port}"
+        async with httpx.AsyncClient(base_url=url, timeout=30) as http:
+            answer = await http.post("/api/workshops", json={"title": "A day", "schedule": schedule})
+            assert answer.status_code == 201, answer.text
+            made = answer.json()
+            links = {role: link.partition("#")[2] for role, link in made["links"].items()}
+            yield House(url, http, node, made["workshop"], made["code"], links)
+    for collector in set(REGISTRY._collector_to_names) - known:
+        REGISTRY.unregister(collector)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from prometheus_client import REGISTRY
 
-from server.app.serving import Serving, serving
+from server.app.serving import Listener, Serving, serving
 from server.app.settings import Settings
+from server.core.messages import Actor, WorkshopId
 from tests.support.eventually import eventually
 
 
@@ -24,6 +24,11 @@ class House:
     workshop: str
     code: str
     links: Mapping[str, str]
+    listener: Listener
+
+    async def stop(self) -> None:
+        """As an operator stops a server: everybody is told."""
+        self.listener.should_exit = True
 
     async def join(self, name: str, **more: object) -> dict[str, Any]:
         """A seat: token, person, workshop."""
@@ -32,6 +37,11 @@ class House:
         joined: dict[str, Any] = answer.json()
         return joined
 
+    def pages(self, person: str, phase: str) -> dict[str, str]:
+        """The pages of a phase that a person may open, and how."""
+        replica = self.serving.node.live[WorkshopId(self.workshop)].replica
+        return dict(replica.rulebook.documents(replica.state, Actor("person", person), phase))
+
     def as_seat(self, token: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {token}"}
 
@@ -39,7 +49,6 @@ class House:
 @contextlib.asynccontextmanager
 async def open_house(redis_url: str, data: Path, schedule: str = "half_day") -> AsyncIterator[House]:
     settings = Settings(port=0, data=data, node="house", open_creation=True)
-    known = set(REGISTRY._collector_to_names)
     async with serving(settings, redis_url) as (node, listener):
         await eventually(lambda: listener.started)
         port = listener.servers[0].sockets[0].getsockname()[1]
@@ -49,6 +58,4 @@ async def open_house(redis_url: str, data: Path, schedule: str = "half_day") -> 
             assert answer.status_code == 201, answer.text
             made = answer.json()
             links = {role: link.partition("#")[2] for role, link in made["links"].items()}
-            yield House(url, http, node, made["workshop"], made["code"], links)
-    for collector in set(REGISTRY._collector_to_names) - known:
-        REGISTRY.unregister(collector)
+            yield House(url, http, node, made["workshop"], made["code"], links, listener)

@@ -55,6 +55,9 @@ class OverPolling:
     async def send(self, packet: bytes) -> None:
         await self.send_text("b" + base64.b64encode(packet).decode())
 
+    async def send_all(self, packets: list[bytes]) -> httpx.Response:
+        return await self.send_text(SEPARATOR.join("b" + base64.b64encode(one).decode() for one in packets))
+
     async def send_text(self, text: str) -> httpx.Response:
         return await self._http.post("/socket.io/", params=self._query, content=text)
 
@@ -82,7 +85,7 @@ class Stranger:
         self.heard: list[tuple[str, Any]] = []
         self.acknowledgements: list[list[Any]] = []
         self.ended = asyncio.Event()
-        self._transport = transport
+        self.transport = transport
         self._numbers = itertools.count(1)
         self._awaited: dict[int, asyncio.Future[list[Any]]] = {}
         self._news = asyncio.Condition()
@@ -91,17 +94,22 @@ class Stranger:
         await self.send({"type": CONNECT, "nsp": "/", "data": {"v": 1, "token": token, "device": device, **more}})
 
     async def send(self, packet: Frame) -> None:
-        await self._transport.send(msgpack.packb(packet))
+        await self.transport.send(msgpack.packb(packet))
 
     async def send_bytes(self, packet: bytes) -> None:
-        await self._transport.send(packet)
+        await self.transport.send(packet)
 
     async def acknowledged(self, event: str, frame: object) -> list[Any]:
         """The data of the acknowledgement."""
         number = next(self._numbers)
-        self._awaited[number] = asyncio.get_running_loop().create_future()
+        answer = self.expect(number)
         await self.send({"id": number, "data": [event, frame], "nsp": "/", "type": EVENT})
-        return await asyncio.wait_for(self._awaited[number], PATIENCE_S)
+        return await asyncio.wait_for(answer, PATIENCE_S)
+
+    def expect(self, number: int) -> "asyncio.Future[list[Any]]":
+        """What will acknowledge the event of this id."""
+        self._awaited[number] = asyncio.get_running_loop().create_future()
+        return self._awaited[number]
 
     async def ask(self, event: str, **frame: object) -> Frame:
         (answer,) = await self.acknowledged(event, frame)
@@ -129,7 +137,7 @@ class Stranger:
         return {spot: frame for spot, frame in found.items() if frame.get("body") is not None}
 
     async def listen(self) -> None:
-        while (message := await self._transport.receive()) is not None:
+        while (message := await self.transport.receive()) is not None:
             packet = msgpack.unpackb(message)
             async with self._news:
                 self._take(packet)

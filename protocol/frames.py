@@ -6,7 +6,7 @@ Browser to server, each answered by an acknowledgement: `command`, `ask`, `open`
 `notice`, `bye`.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -127,7 +127,8 @@ class ViewFrame(FromServer, frozen=True):
     a: str
     p: str
     seq: int
-    body: msgspec.Raw | None = None
+    # Not `Raw | None`: of such a union msgspec decodes only the None.
+    body: Any = None
     names: dict[str, Name] = {}
     texts: dict[str, dict[str, str]] = {}
 

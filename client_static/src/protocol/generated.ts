@@ -8,8 +8,12 @@ export const MAX_FRAME_BYTES = 262_144;
 
 export type Consent = "name_on_screen" | "quoting";
 
+export type DeskState = "draft" | "ready" | "shared" | "withdrawn";
+
 export type FormName =
   "alone" | "pairs" | "trios" | "fours" | "fives" | "plenary" | "partnerships" | "merged" | "answers" | "same";
+
+export type Guess = "no" | "maybe" | "yes";
 
 export type Level = "group" | "room";
 
@@ -31,6 +35,8 @@ export type RuleCode =
   | "remote_mixed"
   | "different_answers"
   | "met_before";
+
+export type ShareLevel = "private" | "pair" | "group" | "room_anonymous" | "room_named";
 
 export type State = "here" | "away" | "gone";
 
@@ -344,6 +350,7 @@ export interface Commands {
   arrival: ArrivalCommand;
   interview: InterviewCommand;
   talk: TalkCommand;
+  vignette_writing: VignetteWritingCommand;
 }
 
 /** By activity. */
@@ -351,6 +358,7 @@ export interface Views {
   arrival: ArrivalView;
   interview: InterviewView;
   talk: TalkView;
+  vignette_writing: VignetteWritingView;
 }
 
 export type Path = Pack;
@@ -1373,4 +1381,397 @@ export interface TalkForPerson {
 export interface TalkForModerators {
   kind: string;
   spoken: Record<string, number>;
+}
+
+// -- The activity vignette_writing ------------------------------------------------------------------------------------
+
+export type VignetteWritingCommand =
+  | ChooseSituation
+  | TickCheck
+  | InviteCoWriter
+  | UninviteCoWriter
+  | AskModerator
+  | CloseToModerator
+  | AppointTypist
+  | MarkReady
+  | ShareVignette
+  | WithdrawVignette
+  | AllowLaterUse
+  | AskReader
+  | AssignReaders
+  | RateReading;
+
+export type VignetteWritingView =
+  WritingForPerson | WritingForGroup | WritingForRoom | WritingForScreen | WritingForModerators;
+
+/** Replaces what was chosen before. */
+export interface ChooseSituation {
+  type: "ChooseSituation";
+  chosen: Chosen;
+}
+
+/** What the author says about the vignette beside its text. Every word is an entry of a vocabulary. */
+export interface Chosen {
+  /** Left out when []. */
+  topics?: string[];
+  /** Left out when []. */
+  boundary?: string[];
+  /** Left out when "". */
+  whose_issue?: string;
+  /** Left out when "". */
+  schooling?: string;
+  /** Left out when "". */
+  language?: string;
+  /** Left out when null. */
+  own_recognise?: number | null;
+  /** Left out when null. */
+  own_challenge?: number | null;
+}
+
+export interface TickCheck {
+  type: "TickCheck";
+  check: string;
+  /** Left out when true. */
+  ticked?: boolean;
+}
+
+/** Only the author invites. A co-writer edits the text, and neither shares nor invites. */
+export interface InviteCoWriter {
+  type: "InviteCoWriter";
+  person: string;
+}
+
+/** At any time. */
+export interface UninviteCoWriter {
+  type: "UninviteCoWriter";
+  person: string;
+}
+
+/** Opens this one text to the moderators, until it is closed again. Everybody who writes on it sees that. */
+export interface AskModerator {
+  type: "AskModerator";
+}
+
+/** At any time. */
+export interface CloseToModerator {
+  type: "CloseToModerator";
+}
+
+/** `typist` (a person) writes down what `person` tells; "" ends it. Asked by the person or a moderator. */
+export interface AppointTypist {
+  type: "AppointTypist";
+  person: string;
+  /** Left out when "". */
+  typist?: string;
+}
+
+/** Hands a copy of the text to a reader from another school. Again after revising: the reader gets the new one. */
+export interface MarkReady {
+  type: "MarkReady";
+  page: string;
+  /** Left out when []. */
+  confirmed?: string[];
+}
+
+/** Lets a copy of the text be seen by these and nobody else. Sharing again replaces what was to be seen before. */
+export interface ShareVignette {
+  type: "ShareVignette";
+  page: string;
+  level: ShareLevel;
+  /** Left out when []. */
+  confirmed?: string[];
+}
+
+/** No copy is to be seen any more, on any screen, also not by readers: at any time. */
+export interface WithdrawVignette {
+  type: "WithdrawVignette";
+}
+
+/** Whether the vignette may be asked for again after the event. No, unless said; may be changed at any time. */
+export interface AllowLaterUse {
+  type: "AllowLaterUse";
+  allowed: boolean;
+}
+
+/** One more reader for my vignette. */
+export interface AskReader {
+  type: "AskReader";
+}
+
+/** The moderator: every ready vignette gets readers until it has `each` of them. */
+export interface AssignReaders {
+  type: "AssignReaders";
+  /** Left out when 1. */
+  each?: number;
+}
+
+/** What the reader answers; `page` is the reader's comment page. Rating again replaces the answer. */
+export interface RateReading {
+  type: "RateReading";
+  page: string;
+  recognise: number;
+  challenge: number;
+  pulls_clear: boolean;
+  could_identify: Guess;
+}
+
+/** My own desk. `missing` is what keeps the vignette from the room, `levels` to whom I could show it now. */
+export interface WritingForPerson {
+  page: string;
+  stake: string;
+  /** Left out when "draft". */
+  state?: DeskState;
+  /** Left out when 0. */
+  version?: number;
+  /** Left out when {}. */
+  chosen?: Chosen;
+  /** Left out when []. */
+  checks?: string[];
+  /** Left out when []. */
+  missing?: string[];
+  /** Left out when []. */
+  levels?: ShareLevel[];
+  /** Left out when 0. */
+  ready?: number;
+  /** Left out when null. */
+  shared?: OwnShare | null;
+  /** Left out when false. */
+  later_use?: boolean;
+  /** Left out when []. */
+  co_writers?: string[];
+  /** Left out when "". */
+  typist?: string;
+  /** Left out when false. */
+  open_to_moderator?: boolean;
+  /** Left out when false. */
+  small_room?: boolean;
+  /** Left out when 0. */
+  readers?: number;
+  /** Left out when false. */
+  more_readers?: boolean;
+  /** Left out when []. */
+  remarks?: Remark[];
+  /** Left out when null. */
+  represents?: boolean | null;
+  /** Left out when []. */
+  to_read?: ToRead[];
+  /** Left out when []. */
+  writes_on?: Shared[];
+  /** Left out when []. */
+  priorities?: Priority[];
+  /** Left out when []. */
+  link_notes?: string[];
+}
+
+/** What is out. `interrupted`: somebody new sits here, so nobody here sees it until the author shares again. */
+export interface OwnShare {
+  text: string;
+  level: ShareLevel;
+  version: number;
+  /** Left out when false. */
+  interrupted?: boolean;
+}
+
+/** What one reader answered, without who. `text` holds the fields `comment` and `judging_word`. */
+export interface Remark {
+  version: number;
+  recognise: number;
+  challenge: number;
+  pulls_clear: boolean;
+  could_identify: Guess;
+  /** Left out when null. */
+  text?: string | null;
+}
+
+/** A vignette that I was given, without whose it is. No `text`: its author took it back, or the phase is over. */
+export interface ToRead {
+  page: string;
+  /** Left out when null. */
+  text?: string | null;
+  /** Left out when 0. */
+  version?: number;
+  /** Left out when null. */
+  answered?: Remark | null;
+}
+
+/** A vignette on which I write with its author, or which I type for somebody. */
+export interface Shared {
+  author: string;
+  page: string;
+  /** Left out when false. */
+  typing?: boolean;
+  /** Left out when false. */
+  open_to_moderator?: boolean;
+}
+
+export interface Priority {
+  segment: string;
+  /** Left out when null. */
+  first_sign?: string | null;
+}
+
+/** A pair or a group: who is in it, and what its members let it see. */
+export interface WritingForGroup {
+  members: string[];
+  /** Left out when []. */
+  cards?: VignetteWritingCard[];
+}
+
+/** A shared vignette. Without an `author` it is nameless, and only what many others share stands beside it. */
+export interface VignetteWritingCard {
+  text: string;
+  /** Left out when null. */
+  author?: string | null;
+  /** Left out when []. */
+  topics?: string[];
+  /** Left out when []. */
+  boundary?: string[];
+  /** Left out when "". */
+  whose_issue?: string;
+  /** Left out when "". */
+  schooling?: string;
+  /** Left out when "". */
+  language?: string;
+}
+
+/** The wall, and how many texts are ready or shared. */
+export interface WritingForRoom {
+  /** Left out when []. */
+  checks?: string[];
+  /** Left out when {}. */
+  limits?: Limits;
+  /** Left out when 0. */
+  written?: number;
+  /** Left out when []. */
+  wall?: VignetteWritingCard[];
+}
+
+/** Characters are Unicode NFC, trimmed. Word counts are advice and never refuse anything. */
+export interface Limits {
+  /** Left out when 80. */
+  title?: number;
+  /** Left out when 2400. */
+  situation?: number;
+  /** Left out when 70. */
+  situation_words_min?: number;
+  /** Left out when 130. */
+  situation_words_max?: number;
+  /** Left out when 600. */
+  stuck?: number;
+  /** Left out when 20. */
+  stuck_words_min?: number;
+  /** Left out when 50. */
+  stuck_words_max?: number;
+  /** Left out when 160. */
+  pull_a?: number;
+  /** Left out when 160. */
+  pull_b?: number;
+  /** Left out when 160. */
+  question?: number;
+  /** Left out when 280. */
+  my_stake?: number;
+  /** Left out when 280. */
+  comment?: number;
+  /** Left out when 40. */
+  judging_word?: number;
+  /** Left out when 6. */
+  roles?: number;
+  /** Left out when 40. */
+  role?: number;
+  /** Left out when 3. */
+  topics?: number;
+  /** Left out when 120. */
+  words_min?: number;
+  /** Left out when 220. */
+  words_max?: number;
+  /** Left out when 1. */
+  readers_min?: number;
+  /** Left out when 5. */
+  readers_max?: number;
+  /** Left out when 5. */
+  checks_min?: number;
+  /** Left out when 5. */
+  co_writers?: number;
+  /** Left out when 12. */
+  small_room?: number;
+}
+
+/** The projector, and whoever observes. */
+export interface WritingForScreen {
+  /** Left out when 0. */
+  written?: number;
+  /** Left out when []. */
+  wall?: Poster[];
+}
+
+/** What of a card fits on a projector; the whole text is on the phones. */
+export interface Poster {
+  title: string;
+  pull_a: string;
+  pull_b: string;
+  question: string;
+  /** Left out when null. */
+  author?: string | null;
+  /** Left out when []. */
+  topics?: string[];
+}
+
+/** Counts and states, never a word. `unread` are ready and have nobody to read them: `AssignReaders` helps. */
+export interface WritingForModerators {
+  rows: DeskRow[];
+  figures: Indicators;
+  /** Left out when 0. */
+  written?: number;
+  /** Left out when 0. */
+  unread?: number;
+}
+
+/** State only; `page` is named while its author asks for help. */
+export interface DeskRow {
+  person: string;
+  /** Left out when "draft". */
+  state?: DeskState;
+  /** Left out when 0. */
+  version?: number;
+  /** Left out when 0. */
+  checks?: number;
+  /** Left out when 0. */
+  readers?: number;
+  /** Left out when 0. */
+  answers?: number;
+  /** Left out when 0. */
+  reads?: number;
+  /** Left out when "". */
+  typist?: string;
+  /** Left out when null. */
+  page?: string | null;
+}
+
+/** I1. `topics` and `boundaries` count vignettes; what is missing there is for the pack to list. */
+export interface Indicators {
+  coverage: Figure;
+  own_resonance: Figure;
+  representative: Figure;
+  dilemma_quality: Figure;
+  both_voices: Figure;
+  unsafe: Figure;
+  /** Left out when {}. */
+  topics?: Record<string, number>;
+  /** Left out when {}. */
+  boundaries?: Record<string, number>;
+  /** Left out when []. */
+  scatter?: Dot[];
+}
+
+/** A share (0…1) or a median, and how many contributed. No `value` means: too few to say. */
+export interface Figure {
+  n: number;
+  /** Left out when null. */
+  value?: number | null;
+}
+
+/** One vignette on the scatter of the room: the means of its readers, without a name. */
+export interface Dot {
+  recognise: number;
+  challenge: number;
 }

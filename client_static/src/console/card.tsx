@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import type { RoomShown } from "../state/workshop";
 import { useDesk } from "./desk";
 import { Icon } from "./icon";
+import { following } from "./plan/plan";
 import type { ConsolePack } from "./shown";
 import { w } from "./words";
 
@@ -30,7 +31,7 @@ interface CardProps {
 
 export function CardColumn({ room, words, folded, onFold }: CardProps) {
   const desk = useDesk();
-  const id = desk.phase ?? room.phases.find((one) => !one.skipped)?.id;
+  const id = desk.phase ?? following(room.phases, null)?.id;
   const shown = room.phases.find((one) => one.id === id);
   const phase = shown ? words.phases[shown.spec] : undefined;
   if (folded) {

@@ -1,10 +1,11 @@
 /** The code with its square, and fresh links for everybody who runs the day or watches it. */
 
 import { useSignal } from "@preact/signals";
-import { CopyButton, joinLink } from "../../shell/created";
+import { CopyButton } from "../../shell/created";
 import type { RoomShown } from "../../state/workshop";
 import { say } from "../../ui/announcer";
 import { Button, QR } from "../../ui/parts";
+import { joinAddress } from "../address";
 import { type LinkRole, newLink } from "../api";
 import { useDesk } from "../desk";
 import type { ModeratorsShown } from "../shown";
@@ -76,7 +77,7 @@ function Life({ room }: { room: RoomShown }) {
 }
 
 export function LinksSheet({ room, moderators }: { room: RoomShown; moderators: ModeratorsShown }) {
-  const join = joinLink(moderators.code);
+  const join = joinAddress(moderators.code);
   return (
     <>
       <div class="join-square">

@@ -95,7 +95,7 @@ export function PhaseAhead({ room, moderators, words, phase }: PhaseProps) {
   const steps = told.variants[shown.variant]?.steps ?? [];
   const formed = moderators.groups[phase] ?? {};
   return (
-    <section class="ahead stack wide">
+    <section class="phase-ahead stack wide">
       <p class="written">{told.aim}</p>
       <Changes room={room} phase={phase} />
       <div>

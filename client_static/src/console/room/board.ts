@@ -112,10 +112,9 @@ export function stepsOf(room: RoomShown, pack: ConsolePack, phase: string): Step
   return (shown && pack.phases[shown.spec]?.variants[shown.variant]?.steps) ?? [];
 }
 
-export function boardOf(sources: Sources): Board | null {
+export function boardOf(sources: Sources): Board {
   const { room, moderators, pack } = sources;
-  const phase = room.at;
-  if (!phase) return null;
+  const phase = room.at ?? "";
   const steps = stepsOf(room, pack, phase);
   const stepAt = Math.min(room.step ?? 0, Math.max(0, steps.length - 1));
   const grouping = steps[stepAt]?.groups ?? "room";

@@ -111,7 +111,7 @@ function Summary({
           : w(board.grouping ? "board.title" : "console.people")}
       </h2>
       <p class="quiet numerals">
-        {w("board.done", { n: board.done, all: board.here })}
+        {board.phase && w("board.done", { n: board.done, all: board.here })}
         {board.need_time > 0 && ` · ${wn("board.time", board.need_time)}`}
       </p>
       {mine > 0 && (
@@ -136,7 +136,7 @@ function Everybody({ board }: { board: Board }) {
   const step = board.steps[board.step];
   return (
     <>
-      <p class="quiet">{w(step?.groups === "alone" ? "board.alone" : "board.all")}</p>
+      {step && <p class="quiet">{w(step.groups === "alone" ? "board.alone" : "board.all")}</p>}
       <div class="everybody">
         {board.everybody.map((person) => (
           <PersonLine key={person.id} person={person} group={null} />
@@ -203,9 +203,11 @@ function Laid({ room, moderators, board }: { room: RoomShown; moderators: Modera
           ))}
         </ul>
       )}
-      <p class="small quiet board-foot">
-        {w("board.private")} {board.groups.length > 1 && w("board.drag_hint")}
-      </p>
+      {board.phase && (
+        <p class="small quiet board-foot">
+          {w("board.private")} {board.groups.length > 1 && w("board.drag_hint")}
+        </p>
+      )}
       <Ghost />
     </section>
   );

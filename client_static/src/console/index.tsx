@@ -1,13 +1,67 @@
-/** The moderator's console. */
+/** The moderator's console: one screen from which somebody who has never seen it can run a day. */
 
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { SessionContext } from "../session/context";
+import type { Session } from "../session/session";
+import { Reason } from "../shell/endings";
+import { Front } from "../shell/front";
+import { useSeated } from "../shell/seated";
 import { Waiting } from "../ui/parts";
 import { t } from "../locales";
+import { type Desk as DeskType, Desk, DeskContext } from "./desk";
+import { Faces } from "./faces";
+import { seatFor, STAFF } from "./seat";
+import "./console.css";
+import "./board.css";
+import "./sheets.css";
 
 export interface FaceProps {
   workshop: string;
   token: string;
 }
 
-export function Console(_props: FaceProps) {
-  return <Waiting title={t("app.loading")} />;
+function useDesk(session: Session): DeskType | null {
+  const [desk, setDesk] = useState<DeskType | null>(null);
+  useEffect(() => {
+    const laid = new Desk(session);
+    setDesk(laid);
+    return () => laid.stop();
+  }, [session]);
+  return desk;
+}
+
+function Seated({ session }: { session: Session }) {
+  const desk = useDesk(session);
+  const ended = session.connection.ended.value;
+  if (ended) {
+    return (
+      <Front>
+        <Reason code={ended.code} detail={ended.detail ?? ""} />
+      </Front>
+    );
+  }
+  if (!desk?.room.value || !desk.moderators.value || !desk.pack.value) return <Waiting title={t("app.loading")} />;
+  return (
+    <DeskContext.Provider value={desk}>
+      <Faces room={desk.room.value} moderators={desk.moderators.value} words={desk.pack.value} />
+    </DeskContext.Provider>
+  );
+}
+
+export function Console({ workshop, token }: FaceProps) {
+  const seat = useMemo(() => seatFor(workshop, token, STAFF), [workshop, token]);
+  const session = useSeated(seat);
+  if (!seat) {
+    return (
+      <Front>
+        <Reason code="unknown_seat" />
+      </Front>
+    );
+  }
+  if (!session) return null;
+  return (
+    <SessionContext.Provider value={session}>
+      <Seated session={session} />
+    </SessionContext.Provider>
+  );
 }

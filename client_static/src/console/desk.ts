@@ -1,0 +1,125 @@
+/** What lies on the moderator's desk: the room as signals that change only when it does, and the one way to act. */
+
+import { computed, type ReadonlySignal, signal, type Signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Body, Name } from "../protocol/frames";
+import type { Outcome } from "../session/queue";
+import type { Session } from "../session/session";
+import { pack } from "../state/path";
+import type { RoomShown } from "../state/workshop";
+import { say } from "../ui/announcer";
+import { type Board, boardOf } from "./room/board";
+import type { ConsolePack, ModeratorsShown, PagesShown, PresenceShown } from "./shown";
+import { whyNot } from "./words";
+
+const BOARD_TICK_MS = 5_000;
+
+export type Sheet =
+  | { show: "person"; person: string }
+  | { show: "group"; group: string }
+  | { show: "groups"; phase: string; grouping: string }
+  | { show: "look"; group: string; person?: string }
+  | { show: "say"; to: "room" | "group" | "person"; id: string }
+  | { show: "roster" }
+  | { show: "links" }
+  | { show: "acts" };
+
+function sameNames(one: ReadonlyMap<string, Name>, other: ReadonlyMap<string, Name>): boolean {
+  if (one.size !== other.size) return false;
+  for (const [id, name] of other) {
+    const before = one.get(id);
+    if (before?.name !== name.name || before.school !== name.school) return false;
+  }
+  return true;
+}
+
+export class Desk {
+  readonly room: ReadonlySignal<RoomShown | undefined>;
+  readonly moderators: ReadonlySignal<ModeratorsShown | undefined>;
+  /** Replaced only when a name changed: the board must not be drawn again because somebody typed. */
+  readonly names: ReadonlySignal<ReadonlyMap<string, Name>>;
+  readonly board: ReadonlySignal<Board | null>;
+  readonly pack: ReadonlySignal<ConsolePack | null> = computed(() => pack.value as ConsolePack | null);
+  /** The server's time, every five seconds: enough for "since" and for suggestions. */
+  readonly now_ms: Signal<number>;
+  /** The phase that the moderator looks at without moving anybody; null is where the room is. */
+  readonly selected = signal<string | null>(null);
+  readonly sheet = signal<Sheet | null>(null);
+  private readonly ticking: ReturnType<typeof setInterval>;
+
+  constructor(readonly session: Session) {
+    const { views } = session;
+    this.now_ms = signal(session.clock.now());
+    this.room = computed(() => views.room<RoomShown>("")?.body);
+    this.moderators = computed(() => views.moderators<ModeratorsShown>("")?.body);
+    let names: ReadonlyMap<string, Name> = new Map();
+    this.names = computed(() => (names = sameNames(names, views.names.value) ? names : views.names.value));
+    const presence = computed(() => views.moderators<PresenceShown>("~here")?.body);
+    const pages = computed(() => views.moderators<PagesShown>("~pages")?.body);
+    this.board = computed(() => {
+      const [room, moderators, words] = [this.room.value, this.moderators.value, this.pack.value];
+      if (!room || !moderators || !words) return null;
+      const sources = { room, moderators, presence: presence.value, pages: pages.value, pack: words };
+      return boardOf({ ...sources, now_ms: this.now_ms.value });
+    });
+    this.ticking = setInterval(() => this.look(), BOARD_TICK_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.ticking);
+  }
+
+  look(): void {
+    this.now_ms.value = this.session.clock.now();
+  }
+
+  get me(): string {
+    return this.session.welcome.value?.you.id ?? "";
+  }
+
+  /** Where the desk looks: the selected phase, or the room's. */
+  get phase(): string | null {
+    return this.selected.value ?? this.room.value?.at ?? null;
+  }
+
+  name(person: string): string {
+    return this.names.value.get(person)?.name || "…";
+  }
+
+  school(person: string): string {
+    return this.names.value.get(person)?.school ?? "";
+  }
+
+  /** A phase by its id, in the words of the path. */
+  title(phase: string | null | undefined): string {
+    const shown = this.room.value?.phases.find((one) => one.id === phase);
+    return (shown && this.pack.value?.phases[shown.spec]?.title) ?? phase ?? "";
+  }
+
+  short(phase: string): string {
+    const shown = this.room.value?.phases.find((one) => one.id === phase);
+    return (shown && this.pack.value?.phases[shown.spec]?.short) ?? phase;
+  }
+
+  /** A moderator's wish; a refusal is said in words. True when it became a fact. */
+  async wish(body: Body, scope = ""): Promise<boolean> {
+    const outcome: Outcome = await this.session.wish(scope, body);
+    this.look();
+    if (outcome.t === "ok") return true;
+    say(whyNot(outcome.code));
+    return false;
+  }
+
+  async wishAll(bodies: readonly Body[]): Promise<void> {
+    for (const body of bodies) if (!(await this.wish(body))) return;
+  }
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error("no desk around this component");
+  return desk;
+}

@@ -1,0 +1,75 @@
+/** The three parts side by side on a laptop, and one at a time where there is room for one. */
+
+import { useSignal } from "@preact/signals";
+import type { RoomShown } from "../state/workshop";
+import { Button } from "../ui/parts";
+import { CardColumn } from "./card";
+import { useDesk } from "./desk";
+import { Middle } from "./room/middle";
+import { HelpQueue } from "./room/help";
+import { Rail } from "./plan/rail";
+import { Sheets } from "./sheets";
+import type { ConsolePack, ModeratorsShown } from "./shown";
+import { TopBar } from "./top";
+import { w } from "./words";
+
+type Face = "room" | "day" | "card";
+const FACES: readonly Face[] = ["room", "day", "card"];
+
+interface FacesProps {
+  room: RoomShown;
+  moderators: ModeratorsShown;
+  words: ConsolePack;
+}
+
+function Closed() {
+  const desk = useDesk();
+  return (
+    <div class="notice closed">
+      <p>{w("console.stopped")}</p>
+      <Button onPress={() => void desk.wish({ type: "ChangeLife", life: "live" })}>
+        {w("console.reopen_workshop")}
+      </Button>
+    </div>
+  );
+}
+
+export function Faces({ room, moderators, words }: FacesProps) {
+  const face = useSignal<Face>("room");
+  const folded = useSignal(localStorage.getItem("bc-card-folded") === "1");
+  const fold = (on: boolean): void => {
+    folded.value = on;
+    localStorage.setItem("bc-card-folded", on ? "1" : "");
+  };
+  return (
+    <div class={`console ${folded.value ? "card-folded" : ""}`} data-face={face.value}>
+      <TopBar room={room} moderators={moderators} />
+      <nav class="faces" aria-label={w("console.faces")}>
+        {FACES.map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-current={face.value === one ? "page" : undefined}
+            onClick={() => (face.value = one)}
+          >
+            {w(`console.face.${one}`)}
+          </button>
+        ))}
+      </nav>
+      <div class="desk">
+        <aside class="rail" data-part="day" aria-label={w("plan.title")}>
+          <Rail room={room} words={words} onLook={() => (face.value = "room")} />
+        </aside>
+        <main class="middle" data-part="room" id="content" tabIndex={-1} aria-label={w("console.main")}>
+          {room.life === "closed" && <Closed />}
+          <HelpQueue moderators={moderators} />
+          <Middle room={room} moderators={moderators} words={words} />
+        </main>
+        <aside class="card-column" data-part="card" aria-label={w("card.title")}>
+          <CardColumn room={room} words={words} folded={folded.value} onFold={fold} />
+        </aside>
+      </div>
+      <Sheets room={room} moderators={moderators} words={words} />
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+/** The day as a rail: where the room is, what it took, what is to come. Looking is free; nothing here moves anybody. */
+
+import { timeOfDay } from "../../locales";
+import type { RoomShown } from "../../state/workshop";
+import { useDesk } from "../desk";
+import type { ConsolePack, ScheduleWords } from "../shown";
+import { w, wn } from "../words";
+import { cutWins, following, MINUTE_MS, type Plan, planOf, scheduledMinutes, type Stop } from "./plan";
+
+const minutes = (ms: number): number => Math.round(ms / MINUTE_MS);
+
+export function usePlan(room: RoomShown, words: ConsolePack): Plan {
+  const desk = useDesk();
+  return planOf(room.phases, room.at, desk.now_ms.value, scheduledMinutes(words.schedules?.[room.schedule]));
+}
+
+export function Balance({ plan }: { plan: Plan }) {
+  if (!plan.begun) return <p class="balance quiet">{w("plan.not_begun")}</p>;
+  const behind = minutes(plan.behind_ms);
+  const how = behind > 0 ? wn("plan.behind", behind) : behind < 0 ? wn("plan.ahead", -behind) : w("plan.on_time");
+  return (
+    <p class={`balance ${behind > 0 ? "behind" : ""}`} role="status">
+      <strong class="numerals">{how}</strong>
+      <span class="quiet numerals">{w("plan.ends", { time: timeOfDay(plan.ends_ms) })}</span>
+    </p>
+  );
+}
+
+function Told({ stop }: { stop: Stop }) {
+  const { phase, state } = stop;
+  switch (state) {
+    case "past":
+      return <>{w("plan.took", { actual: minutes(stop.spent_ms), planned: phase.minutes })}</>;
+    case "now":
+      return <>{w("plan.of", { actual: minutes(stop.spent_ms), planned: phase.minutes })}</>;
+    case "skipped":
+      return <>{w("plan.skipped")}</>;
+    case "between":
+      return <>{w("plan.between")}</>;
+    case "ahead":
+      return <>{w("plan.minutes", { n: phase.minutes })}</>;
+  }
+}
+
+function StopLine({ stop, onLook }: { stop: Stop; onLook: () => void }) {
+  const desk = useDesk();
+  const { phase, state, spent_ms } = stop;
+  const share = phase.minutes ? Math.min(1, spent_ms / (phase.minutes * MINUTE_MS)) : 0;
+  const looked = desk.selected.value === phase.id || (desk.selected.value === null && state === "now");
+  const open = ["open", "warning", "reopened"].includes(phase.status) && state !== "now";
+  return (
+    <li class={`stop ${state} ${phase.counted === false ? "pause" : ""}`}>
+      <button
+        type="button"
+        aria-current={state === "now" ? "step" : undefined}
+        aria-pressed={looked}
+        onClick={() => {
+          desk.selected.value = state === "now" ? null : phase.id;
+          onLook();
+        }}
+      >
+        <span class="at numerals">{stop.starts_ms && state !== "skipped" ? timeOfDay(stop.starts_ms) : ""}</span>
+        <span class="what">
+          <span class="title">{desk.short(phase.id)}</span>
+          <span class="told numerals">
+            <Told stop={stop} />
+            {open && <span class="open-mark"> · {w("plan.open")}</span>}
+          </span>
+        </span>
+        {state === "now" && (
+          <span class="filled" aria-hidden="true">
+            <span style={{ width: `${share * 100}%` }} />
+          </span>
+        )}
+      </button>
+    </li>
+  );
+}
+
+function Short({
+  room,
+  words,
+  plan,
+  schedule,
+}: {
+  room: RoomShown;
+  words: ConsolePack;
+  plan: Plan;
+  schedule: ScheduleWords;
+}) {
+  const desk = useDesk();
+  const next = following(room.phases, room.at);
+  const stop = plan.stops.find((one) => one.phase === next);
+  const card = next ? words.phases[next.spec]?.card : undefined;
+  const wins = stop ? cutWins(stop) : 0;
+  return (
+    <details class="short">
+      <summary>{w("plan.cut_title")}</summary>
+      <div class="stack">
+        {next && wins > 0 && (
+          <p class="numerals">
+            {w("plan.cut_next", {
+              title: desk.title(next.id),
+              n: wins,
+              time: timeOfDay(plan.ends_ms - wins * MINUTE_MS),
+            })}
+          </p>
+        )}
+        {card?.if_late && card.minutes_won ? (
+          <p class="numerals">{w("plan.shorter_next", { words: card.if_late, n: card.minutes_won })}</p>
+        ) : null}
+        <Lines title={w("plan.cut_first")} lines={schedule.cut_first ?? []} />
+        <Lines title={w("plan.never_cut")} lines={schedule.never_cut ?? []} />
+      </div>
+    </details>
+  );
+}
+
+function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <div>
+      <h3>{title}</h3>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function Rail({ room, words, onLook }: { room: RoomShown; words: ConsolePack; onLook: () => void }) {
+  const plan = usePlan(room, words);
+  const schedule = words.schedules?.[room.schedule];
+  const meetings = [...new Set(room.phases.map((one) => one.meeting ?? 0))];
+  return (
+    <>
+      <h2 class="part-title">{w("plan.title")}</h2>
+      <Balance plan={plan} />
+      {meetings.map((meeting) => (
+        <section key={meeting}>
+          {meetings.length > 1 && (
+            <h3 class="meeting">{schedule?.meetings[meeting]?.title ?? w("plan.meeting", { n: meeting + 1 })}</h3>
+          )}
+          <ol class="stops">
+            {plan.stops
+              .filter((stop) => (stop.phase.meeting ?? 0) === meeting)
+              .map((stop) => (
+                <StopLine key={stop.phase.id} stop={stop} onLook={onLook} />
+              ))}
+          </ol>
+        </section>
+      ))}
+      {schedule && <Short room={room} words={words} plan={plan} schedule={schedule} />}
+    </>
+  );
+}

@@ -1,0 +1,172 @@
+/** The room as a board of groups: who is here, where each group stands, how much it has written. Numbers, never words. */
+
+import type { Step } from "../../state/path";
+import { turnsOf } from "../../state/path";
+import type { HelpCall, RoomShown, Timer } from "../../state/workshop";
+import type { ConsoleMember, ConsolePack, Group, ModeratorsShown, PagesShown, PresenceShown } from "../shown";
+
+/** The server counts somebody who is away for longer as not in the room (`runtime/presence`). */
+export const LONG_AWAY_MS = 120_000;
+
+export type Presence = "here" | "away" | "gone" | "unknown" | "no_device";
+
+export interface PersonAt {
+  id: string;
+  presence: Presence;
+  since_ms: number;
+  /** Counts as in the room: here, away for a moment, or without a device. */
+  counted: boolean;
+  done: boolean;
+  need_time: boolean;
+  words: number;
+}
+
+export interface GroupAt {
+  group: Group;
+  /** A step for the room as a whole, or each alone: this is not a group but everybody. */
+  people: PersonAt[];
+  step: number;
+  turn: number;
+  turns: number;
+  timer: Timer | null;
+  words: number;
+  /** When a page of the group last changed, 0 for never. */
+  wrote_ms: number;
+  done: number;
+  counted: number;
+  need_time: number;
+  help: HelpCall[];
+  looked_at: boolean;
+}
+
+export interface Board {
+  phase: string;
+  /** The grouping of the step, "" while the room works as a whole or each alone. */
+  grouping: string;
+  steps: Step[];
+  step: number;
+  groups: GroupAt[];
+  /** In no group although the step has groups. */
+  placeless: PersonAt[];
+  everybody: PersonAt[];
+  here: number;
+  done: number;
+  need_time: number;
+  expected: number;
+}
+
+interface Sources {
+  room: RoomShown;
+  moderators: ModeratorsShown;
+  presence: PresenceShown | undefined;
+  pages: PagesShown | undefined;
+  pack: ConsolePack;
+  now_ms: number;
+}
+
+interface Counted {
+  words: number;
+  wrote_ms: number;
+}
+
+/** Words by whoever owns the page: its name is `phase/kind/owner`. */
+export function wordsByOwner(pages: PagesShown | undefined, phase: string): ReadonlyMap<string, Counted> {
+  const found = new Map<string, Counted>();
+  for (const [page, words, at_ms] of pages?.pages ?? []) {
+    const parts = page.split("/");
+    const owner = parts.at(-1);
+    if (parts[0] !== phase || !owner) continue;
+    const before = found.get(owner) ?? { words: 0, wrote_ms: 0 };
+    found.set(owner, { words: before.words + words, wrote_ms: Math.max(before.wrote_ms, words > 0 ? at_ms : 0) });
+  }
+  return found;
+}
+
+function peopleOf(sources: Sources, words: ReadonlyMap<string, Counted>): Map<string, PersonAt> {
+  const { moderators, presence, now_ms } = sources;
+  const seen = new Map((presence?.people ?? []).map(([who, state, since_ms]) => [who, { state, since_ms }]));
+  const done = new Set(moderators.done);
+  const need_time = new Set(moderators.need_time);
+  const personAt = (member: ConsoleMember): PersonAt => {
+    const sign = seen.get(member.id);
+    const state: Presence = member.without_device ? "no_device" : (sign?.state ?? "unknown");
+    const since_ms = sign?.since_ms ?? 0;
+    const away = state === "away" && now_ms - since_ms < LONG_AWAY_MS;
+    return {
+      id: member.id,
+      presence: state,
+      since_ms,
+      counted: state === "here" || state === "no_device" || away,
+      done: done.has(member.id),
+      need_time: need_time.has(member.id),
+      words: words.get(member.id)?.words ?? 0,
+    };
+  };
+  return new Map(
+    moderators.people.filter((one) => (one.state ?? "joined") === "joined").map((one) => [one.id, personAt(one)]),
+  );
+}
+
+export function stepsOf(room: RoomShown, pack: ConsolePack, phase: string): Step[] {
+  const shown = room.phases.find((one) => one.id === phase);
+  return (shown && pack.phases[shown.spec]?.variants[shown.variant]?.steps) ?? [];
+}
+
+export function boardOf(sources: Sources): Board {
+  const { room, moderators, pack } = sources;
+  const phase = room.at ?? "";
+  const steps = stepsOf(room, pack, phase);
+  const stepAt = Math.min(room.step ?? 0, Math.max(0, steps.length - 1));
+  const grouping = steps[stepAt]?.groups ?? "room";
+  const words = wordsByOwner(sources.pages, phase);
+  const people = peopleOf(sources, words);
+  const formed = moderators.groups[phase]?.[grouping] ?? [];
+  const groups = formed.map((group) => groupAt(sources, group, { phase, steps, people, words }));
+  const placed = new Set(formed.flatMap((group) => group.members));
+  const everybody = [...people.values()];
+  const counted = everybody.filter((one) => one.counted);
+  return {
+    phase,
+    grouping: formed.length > 0 || (grouping !== "room" && grouping !== "alone") ? grouping : "",
+    steps,
+    step: stepAt,
+    groups,
+    placeless: formed.length > 0 ? everybody.filter((one) => one.counted && !placed.has(one.id)) : [],
+    everybody,
+    here: counted.length,
+    done: counted.filter((one) => one.done).length,
+    need_time: counted.filter((one) => one.need_time).length,
+    expected: moderators.people.filter((one) => one.state === "expected").length,
+  };
+}
+
+interface Inside {
+  phase: string;
+  steps: Step[];
+  people: ReadonlyMap<string, PersonAt>;
+  words: ReadonlyMap<string, Counted>;
+}
+
+function groupAt({ moderators }: Sources, group: Group, { phase, steps, people, words }: Inside): GroupAt {
+  const own = moderators.progress[phase]?.[group.id] ?? moderators.progress[phase]?.[""];
+  const members = group.members.flatMap((who) => people.get(who) ?? []);
+  const step = Math.min(own?.step ?? 0, Math.max(0, steps.length - 1));
+  const at = steps[step];
+  const owners = [group.id, ...(group.parts ?? []), ...group.members].flatMap((owner) => words.get(owner) ?? []);
+  const counted = members.filter((one) => one.counted);
+  return {
+    group,
+    people: members,
+    step,
+    turn: own?.turn ?? 0,
+    turns: at ? turnsOf(at, group.members.length).length : 0,
+    timer: moderators.timers[group.id] ?? null,
+    words: owners.reduce((sum, one) => sum + one.words, 0),
+    wrote_ms: Math.max(0, ...owners.map((one) => one.wrote_ms)),
+    done: counted.filter((one) => one.done).length,
+    counted: counted.length,
+    need_time: counted.filter((one) => one.need_time).length,
+    help: moderators.help.filter((call) => call.group === group.id || group.members.includes(call.person)),
+    looked_at: Object.values(moderators.looking ?? {}).includes(group.id),
+  };
+}

@@ -1,0 +1,187 @@
+/** The one primary button: it says what it will do to how many people, says more before it does it, and can be undone. */
+
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { listed } from "../../locales";
+import type { RoomShown } from "../../state/workshop";
+import { announce, say } from "../../ui/announcer";
+import { Button } from "../../ui/parts";
+import { useDesk } from "../desk";
+import { following } from "../plan/plan";
+import type { ModeratorsShown, MovePreview } from "../shown";
+import { w, whyNot, wn } from "../words";
+import { stepsOf } from "./board";
+import { type Primary, primaryOf } from "./moving";
+import type { ConsolePack } from "../shown";
+
+const WRITING_MS = 20_000;
+const SECOND_MS = 1_000;
+const HALF_SECOND_MS = 500;
+
+interface Pending {
+  phase: string;
+  preview: MovePreview;
+}
+
+/** Whose text changed a moment ago: they are told about, never stopped. */
+function writingNow(pages: readonly [string, number, number][], now_ms: number): number {
+  return new Set(pages.filter(([, , at_ms]) => now_ms - at_ms < WRITING_MS).map(([page]) => page.split("/").at(-1)))
+    .size;
+}
+
+function Consequences({ preview }: { preview: MovePreview }) {
+  const desk = useDesk();
+  const pages = desk.session.views.moderators<{ pages: [string, number, number][] }>("~pages")?.body.pages ?? [];
+  const typing = writingNow(pages, desk.session.clock.now());
+  const title = desk.title(preview.phase);
+  const lines = [
+    preview.left && wn("move.leaves", preview.people, { title: desk.title(preview.left) }),
+    preview.left && preview.not_done > 0 && wn("move.not_done", preview.not_done),
+    typing > 0 && wn("move.typing", typing),
+    preview.reopened ? w("move.reopened", { title }) : w("move.opens", { title, n: preview.minutes }),
+    preview.forms_groups.length > 0 && w("move.forms"),
+    preview.skipped.length > 0 && w("move.passes", { titles: listed(preview.skipped.map((one) => desk.title(one))) }),
+    w("move.undo_note"),
+  ].filter((line): line is string => typeof line === "string");
+  return (
+    <ul class="consequences">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Sure({ pending, onDone }: { pending: Pending; onDone: () => void }) {
+  const desk = useDesk();
+  const { preview } = pending;
+  const people = wn("move.people", preview.people);
+  const go = async (): Promise<void> => {
+    const moved = await desk.wish({ type: "MoveRoom", phase: pending.phase, left: preview.left });
+    if (moved) {
+      desk.selected.value = null;
+      announce(desk.title(pending.phase));
+    }
+    onDone();
+  };
+  const stay = useRef<HTMLDivElement>(null);
+  useEffect(() => stay.current?.focus(), []);
+  return (
+    <div
+      class="sure"
+      role="group"
+      aria-label={w("move.what")}
+      tabIndex={-1}
+      ref={stay}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onDone();
+      }}
+    >
+      <h3>{w("move.what")}</h3>
+      <Consequences preview={preview} />
+      <div class="row">
+        <Button kind="primary" onPress={() => void go()}>
+          {preview.left ? w("move.sure", { people }) : w("move.sure_begin")}
+        </Button>
+        <Button onPress={onDone}>{w("move.stay")}</Button>
+      </div>
+    </div>
+  );
+}
+
+export function Undo({ until_ms }: { until_ms: number }) {
+  const desk = useDesk();
+  const left = useSignal(until_ms - desk.session.clock.now());
+  useEffect(() => {
+    const look = (): void => void (left.value = until_ms - desk.session.clock.now());
+    look();
+    const ticking = setInterval(look, HALF_SECOND_MS);
+    return () => clearInterval(ticking);
+  }, [until_ms, desk, left]);
+  if (left.value <= 0) return null;
+  const undo = async (): Promise<void> => {
+    if (await desk.wish({ type: "UndoMove" })) say(w("move.undo_said"));
+  };
+  return (
+    <Button class="undo numerals" onPress={() => void undo()}>
+      {w("move.undo", { n: Math.ceil(left.value / SECOND_MS) })}
+    </Button>
+  );
+}
+
+function labelOf(primary: Primary, people: string, title: (phase: string) => string): string {
+  switch (primary.does) {
+    case "begin":
+      return w("move.begin", { title: title(primary.phase), people });
+    case "move":
+      return w("move.to", { title: title(primary.phase), people });
+    case "step":
+      return w("move.step", { title: primary.title });
+    case "nothing":
+      return w("move.end");
+  }
+}
+
+interface MoveBarProps {
+  room: RoomShown;
+  moderators: ModeratorsShown;
+  words: ConsolePack;
+}
+
+export function MoveBar({ room, moderators, words }: MoveBarProps) {
+  const desk = useDesk();
+  const pending = useSignal<Pending | null>(null);
+  const steps = room.at ? stepsOf(room, words, room.at) : [];
+  const step = Math.min(room.step ?? 0, Math.max(0, steps.length - 1));
+  const primary = primaryOf(room.phases, room.at, desk.selected.value, steps, step);
+  const joined = moderators.people.filter((one) => (one.state ?? "joined") === "joined").length;
+  const people = wn("move.people", desk.board.value?.here || joined);
+  const looking = desk.selected.value !== null && desk.selected.value !== room.at;
+  const next = following(room.phases, room.at);
+  const previous = steps[step - 1];
+  useEffect(() => {
+    // A preview of what would have happened is no longer true once the room or the moderator's eye has moved.
+    pending.value = null;
+  }, [room.at, room.step, desk.selected.value, pending]);
+  const ask = async (phase: string): Promise<void> => {
+    try {
+      pending.value = { phase, preview: await desk.session.ask<MovePreview>("", { type: "PreviewMove", phase }) };
+    } catch {
+      say(whyNot("unreachable"));
+    }
+  };
+  const toStep = (to: number): void => {
+    void desk.wish({ type: "MoveStep", phase: room.at, step: to, left: step });
+  };
+  const press = (): void => {
+    if (primary.does === "step") toStep(primary.step);
+    else if (primary.does !== "nothing") void ask(primary.phase);
+  };
+  const closed = room.life === "closed";
+  return (
+    <div class="move-bar">
+      {pending.value ? (
+        <Sure pending={pending.value} onDone={() => (pending.value = null)} />
+      ) : (
+        <div class="row">
+          {primary.does !== "nothing" && !closed && (
+            <Button kind="primary" large class="the-one" onPress={press}>
+              {labelOf(primary, people, (phase) => desk.title(phase))}
+            </Button>
+          )}
+          {moderators.undo_until_ms ? <Undo until_ms={moderators.undo_until_ms} /> : null}
+          {!looking && primary.does === "step" && next && (
+            <Button kind="plain" onPress={() => void ask(next.id)}>
+              {w("move.on", { title: desk.title(next.id) })}
+            </Button>
+          )}
+          {!looking && previous && (
+            <Button kind="plain" onPress={() => toStep(step - 1)}>
+              {w("move.step_back", { title: previous.title })}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,167 @@
+/** What a moderator might do next, in one line with one tap: each a fact of the room, never an alarm. */
+
+import type { Body } from "../protocol/frames";
+import type { Board, GroupAt, PersonAt } from "./room/board";
+
+/** A partner who fetches a coffee is back within three minutes; then the other has waited long enough. */
+export const MISSING_MS = 180_000;
+const NOT_BEGUN_SHARE = 0.4;
+const READY_SHARE = 0.8;
+const MINUTE_MS = 60_000;
+
+export type SuggestionKind =
+  | "partner_gone"
+  | "alone"
+  | "help"
+  | "empty"
+  | "behind"
+  | "need_time"
+  | "not_begun"
+  | "away"
+  | "ready"
+  | "placeless"
+  | "form"
+  | "room_ready"
+  | "room_time";
+
+/** `people` and `minutes` fill the sentence; `wishes` are what the one tap does, nothing when there is only to look. */
+export interface Suggestion {
+  kind: SuggestionKind;
+  /** The higher, the sooner somebody should look. */
+  need: number;
+  people: string[];
+  minutes: number;
+  wishes: Body[];
+}
+
+const CALM = 0;
+
+interface Moment {
+  board: Board;
+  now_ms: number;
+  /** The share of the step's time that is over, 0 to 1; 0 while no clock runs. */
+  elapsed: number;
+}
+
+const minutesSince = (since_ms: number, now_ms: number): number =>
+  since_ms ? Math.max(1, Math.floor((now_ms - since_ms) / MINUTE_MS)) : 0;
+
+function missingFor(group: GroupAt, now_ms: number): number {
+  const gone = group.people.filter((one) => !one.counted);
+  return Math.min(...gone.map((one) => (one.since_ms ? now_ms - one.since_ms : Infinity)));
+}
+
+function repair(moment: Moment, one: GroupAt): Body[] {
+  const { phase, grouping, groups } = moment.board;
+  const elsewhere = groups.some((other) => other !== one && other.counted > 0);
+  return elsewhere ? [{ type: "RepairGroup", phase, grouping, group: one.group.id }] : [];
+}
+
+function lonely(moment: Moment, one: GroupAt): Suggestion | null {
+  if (one.counted !== 1 || one.group.members.length < 2) return null;
+  const left = one.people.find((person) => person.counted);
+  const missing = one.people.filter((person) => !person.counted);
+  const told = one.help.some((call) => call.reason === "partner_gone" && !call.coming);
+  const missing_ms = missingFor(one, moment.now_ms);
+  if (!told && missing_ms < MISSING_MS) return null;
+  return {
+    kind: told ? "partner_gone" : "alone",
+    need: 100,
+    people: [left?.id ?? "", ...missing.map((person) => person.id)],
+    minutes: Number.isFinite(missing_ms) ? Math.max(1, Math.floor(missing_ms / MINUTE_MS)) : 0,
+    wishes: repair(moment, one),
+  };
+}
+
+function called(one: GroupAt): Suggestion | null {
+  const call = one.help.find((each) => !each.coming);
+  if (!call) return null;
+  return {
+    kind: "help",
+    need: 80,
+    people: [call.person],
+    minutes: 0,
+    wishes: [{ type: "AnswerHelp", person: call.person }],
+  };
+}
+
+function slow(moment: Moment, one: GroupAt): Suggestion | null {
+  const { board, elapsed, now_ms } = moment;
+  if (one.step < board.step) {
+    const wishes: Body[] = [
+      { type: "MoveStep", phase: board.phase, step: board.step, left: one.step, group: one.group.id },
+    ];
+    return { kind: "behind", need: 50, people: [], minutes: 0, wishes };
+  }
+  if (one.need_time > 0) {
+    const wishes: Body[] = one.timer ? [{ type: "AddTime", scope: one.group.id, ms: MINUTE_MS }] : [];
+    const people = one.people.filter((person) => person.need_time).map((person) => person.id);
+    return { kind: "need_time", need: 40, people, minutes: 0, wishes };
+  }
+  const others = board.groups.filter((other) => other !== one && other.words > 0).length;
+  if (elapsed > NOT_BEGUN_SHARE && one.words === 0 && others * 2 >= board.groups.length) {
+    return { kind: "not_begun", need: 45, people: [], minutes: 0, wishes: [{ type: "LookInto", group: one.group.id }] };
+  }
+  const away = one.people.find((person) => person.presence === "away" || person.presence === "gone");
+  if (!away) return null;
+  return { kind: "away", need: 20, people: [away.id], minutes: minutesSince(away.since_ms, now_ms), wishes: [] };
+}
+
+/** The one thing that this group needs most, or null when it is best left alone. */
+export function suggestionFor(moment: Moment, one: GroupAt): Suggestion | null {
+  const lone = lonely(moment, one);
+  if (lone) return lone;
+  if (one.counted === 0) return { kind: "empty", need: 60, people: [], minutes: 0, wishes: [] };
+  const asked = called(one);
+  if (asked) return asked;
+  if (one.done === one.counted) return { kind: "ready", need: CALM, people: [], minutes: 0, wishes: [] };
+  return slow(moment, one);
+}
+
+/** What the room as a whole needs, most needed first. `next` is the wish of the primary button. */
+export function suggestionsForRoom(board: Board, timer: boolean): Suggestion[] {
+  const found: Suggestion[] = [];
+  if (board.grouping && board.groups.length === 0 && board.here > 1) {
+    found.push({ kind: "form", need: 95, people: [], minutes: 0, wishes: [] });
+  }
+  if (board.placeless.length > 0) {
+    const people = board.placeless.map((one) => one.id);
+    found.push({
+      kind: "placeless",
+      need: 90,
+      people,
+      minutes: 0,
+      wishes: people.map((person) => ({ type: "TakePlace", person })),
+    });
+  }
+  if (board.here > 1 && board.done / board.here >= READY_SHARE) {
+    found.push({ kind: "room_ready", need: 10, people: [], minutes: 0, wishes: [] });
+  } else if (timer && board.here > 1 && board.need_time * 3 >= board.here) {
+    found.push({
+      kind: "room_time",
+      need: 30,
+      people: [],
+      minutes: 0,
+      wishes: [{ type: "AddTime", scope: "", ms: MINUTE_MS }],
+    });
+  }
+  return found;
+}
+
+export interface Ranked {
+  at: GroupAt;
+  suggestion: Suggestion | null;
+}
+
+/** By need, then by table: a group keeps its place as long as its need stays the same. */
+export function ranked(moment: Moment): Ranked[] {
+  return moment.board.groups
+    .map((at) => ({ at, suggestion: suggestionFor(moment, at) }))
+    .sort((a, b) => (b.suggestion?.need ?? CALM) - (a.suggestion?.need ?? CALM) || a.at.group.table - b.at.group.table);
+}
+
+export function isAlone(suggestion: Suggestion | null): boolean {
+  return suggestion?.kind === "alone" || suggestion?.kind === "partner_gone";
+}
+
+export type { PersonAt };

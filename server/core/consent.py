@@ -25,6 +25,8 @@ class ConsentConfig(msgspec.Struct, frozen=True, omit_defaults=True):
     unit_says_yes: Literal["any_member", "all_members"] = "any_member"
     own_proposals: int = 1
     """How many of its own proposals a unit may have open at once."""
+    prefix: str = "p"
+    """Proposals are `p1`, `p2` …, and so is the partnership that comes of one."""
 
 
 class ConsentUnit(msgspec.Struct, frozen=True, omit_defaults=True):

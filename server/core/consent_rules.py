@@ -266,7 +266,7 @@ def _made(
     joins: PartnershipId | None = None,
     silent: bool = False,
 ) -> ProposalMade:
-    key = ProposalId(f"p{state.made + 1}")
+    key = ProposalId(f"{state.config.prefix}{state.made + 1}")
     return ProposalMade(key, units, origin, context.now_ms + state.config.timeout_ms, by, joins, silent)
 
 

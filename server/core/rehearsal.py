@@ -77,7 +77,13 @@ class Dice(Protocol):
 
 
 Script: TypeAlias = Callable[[PersonId, BotView, Dice], list[BotAct]]
+Moderation: TypeAlias = Callable[[Body, str], list[Command]]
+"""What a moderator does next, who sees the moderators' view of the phase in a step of this id."""
 ConfigT = TypeVar("ConfigT", bound=msgspec.Struct)
+
+
+def hands_off(_seen: Body, _step: str) -> list[Command]:
+    return []
 
 
 def nothing_before(_people: tuple[PersonId, ...]) -> tuple[Product, ...]:
@@ -89,7 +95,8 @@ class Example(Generic[ConfigT]):
     """An activity ready to be played: for rehearsals, for the conformance tests and for pictures of its screens.
 
     `before` makes the products of earlier phases that it needs; `withdrawals` are the commands that a closed phase
-    still takes, `by_staff` are commands as only moderators may send them.
+    still takes, `by_staff` are commands as only moderators may send them, `mishaps` those that a day without mishaps
+    does not need. Where a moderator must act before anybody can go on, `moderation` does.
     """
 
     config: ConfigT
@@ -100,6 +107,8 @@ class Example(Generic[ConfigT]):
     before: Callable[[tuple[PersonId, ...]], tuple[Product, ...]] = nothing_before
     withdrawals: tuple[type[Command], ...] = ()
     by_staff: tuple[Command, ...] = ()
+    mishaps: tuple[type[Command], ...] = ()
+    moderation: Moderation = hands_off
 
 
 AnyExample: TypeAlias = Example[Any]

@@ -75,10 +75,10 @@ class MatchInput(msgspec.Struct, frozen=True, omit_defaults=True):
     weights: Weights = Weights()
 
 
-def not_with_limit(units_in_room: int) -> int:
-    """How many others one unit may rule out in private: a quarter of the others, and at least one of two."""
+def not_with_limit(units_in_room: int, percent: int = NOT_WITH_PERCENT) -> int:
+    """How many others one unit may rule out in private: that share of the others, and at least one of two."""
     others = max(0, units_in_room - 1)
-    return max(others * NOT_WITH_PERCENT // 100, 1 if others > 1 else 0)
+    return max(others * percent // 100, 1 if others > 1 and percent else 0)
 
 
 def seated(given: MatchInput) -> tuple[MatchUnit, ...]:

@@ -8,10 +8,11 @@ import msgspec
 from msgspec.structs import replace
 
 from server.core import view as audiences
-from server.core.activity import AnyActivity, Member, PhaseStatus, Progress, Right, Scene
+from server.core.activity import AnyActivity, Member, PhaseStatus, Progress, Right, Scene, Tick
 from server.core.excerpt import cut, source
 from server.core.groups import Group
 from server.core.messages import (
+    CLOCK,
     Actor,
     Command,
     Context,
@@ -29,7 +30,7 @@ from server.core.messages import (
 )
 from server.core.naming import Names, marks_of_names
 from server.core.path import Grouping
-from server.core.products import Product
+from server.core.products import Partnership, Product
 from server.core.rehearsal import DONE, BotView, Dice, Example, Send, Write, named_pages
 from server.core.view import Audience
 
@@ -132,10 +133,17 @@ class Stage:
     def audiences(self) -> Iterator[Audience]:
         yield from (audiences.ROOM, audiences.SCREEN, audiences.MODERATORS)
         yield from (audiences.person(one) for one in self.people)
-        yield from (audiences.group(group.id) for groups in self.scene.groups.values() for group in groups)
+        yield from (audiences.group(group.id) for group in self.groups())
+
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of the phase, and the partnerships that it has made: groups of their own from then on."""
+        made = self.activity.products(self.state, self.scene)
+        pairs = [product for product in made if isinstance(product, Partnership)]
+        ours = (Group(GroupId(pair.id), pair.members, at) for at, pair in enumerate(pairs, 1))
+        return (*(group for groups in self.scene.groups.values() for group in groups), *ours)
 
     def groups_of(self, who: PersonId) -> tuple[Group, ...]:
-        return tuple(group for groups in self.scene.groups.values() for group in groups if who in group.members)
+        return tuple(group for group in self.groups() if who in group.members)
 
     def audiences_of(self, who: PersonId) -> list[Audience]:
         """What reaches this person's devices: the room's view, their own and their groups'."""
@@ -177,9 +185,18 @@ class Stage:
     def settle(self, dice: Dice) -> None:
         """The bots act until none of them has anything to do."""
         for _ in range(MOST_ROUNDS):
-            if not [one for one in self._staying() if self._act(one, dice)]:
+            if not [one for one in self._staying() if self._act(one, dice)] and not self._moderate():
                 return
         raise AssertionError(f"the bots of {self} never rest")
+
+    def _moderate(self) -> bool:
+        """The clock looks in, and the moderator does what nobody else may."""
+        if Tick in self.activity.commands:
+            self.submit(CLOCK, Tick())
+        wanted = self.example.moderation(self.shows(audiences.MODERATORS), self.scene.step().id)
+        for command in wanted:
+            self.submit(OTHERS[0], command)
+        return bool(wanted)
 
     def bot_view(self, who: PersonId) -> BotView:
         group = next((one for one in self.groups_of(who) if one in self.scene.groups.get(self._step_of(one), ())), None)

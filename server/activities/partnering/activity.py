@@ -1,0 +1,35 @@
+"""The choice of partners as a plug-in, and the partnerships that it hands to later phases."""
+
+from server.activities.partnering import messages, pact, rules, views
+from server.activities.partnering.state import Pact, Partnering, PartneringConfig, evolve, start
+from server.activities.partnering.units import people_of
+from server.core.activity import Activity, Scene
+from server.core.products import Partnership, Product
+
+
+def products(state: Partnering, scene: Scene) -> tuple[Product, ...]:
+    return tuple(
+        Partnership(
+            id=pact.group_of(scene.phase, key),
+            members=people_of(state, agreed.units),
+            units=agreed.units,
+            issue=state.pacts.get(key, Pact()).agreed,
+            confirmed_ms=agreed.confirmed_at_ms,
+        )
+        for key, agreed in state.consent.partnerships.items()
+    )
+
+
+ACTIVITY = Activity(
+    name="partnering",
+    config=PartneringConfig,
+    commands=messages.COMMANDS,
+    events=messages.EVENTS,
+    views=views.VIEWS,
+    start=start,
+    decide=rules.decide,
+    evolve=evolve,
+    view=views.view,
+    documents=pact.documents,
+    products=products,
+)

@@ -1,0 +1,211 @@
+"""What decides a matching: the wishes of each team as one, what earlier phases made, and the hard rules."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from server.activities.partnering.messages import Drafted, StrengthsDrawn
+from server.activities.partnering.state import Partnering
+from server.activities.partnering.units import unit_of
+from server.core.activity import Scene
+from server.core.consent_rules import Barred
+from server.core.match_facts import Fact
+from server.core.match_weights import barred_pairs, table
+from server.core.matching import match
+from server.core.messages import PersonId, SchoolId
+from server.core.products import Closeness, Offers, Vignette
+from server.core.wishes import MatchInput, MatchUnit, Presence, Relation, UnitId, Wish
+
+MOST_DRAWN: Final = 60
+"""Units of which every two are drawn: a matrix beyond that is read by nobody."""
+VETOED: Final[Wish] = 0
+_encoder = msgspec.msgpack.Encoder(order="deterministic")
+
+Rated = dict[UnitId, dict[UnitId, Wish]]
+Tags = dict[UnitId, set[str]]
+
+
+def match_input(
+    state: Partnering, scene: Scene, units: Mapping[UnitId, Presence], seed: int, *, tried: bool = True
+) -> MatchInput:
+    """`tried`: whether those whom a round has proposed to each other already are kept apart."""
+    whose = _whose(state, scene, units)
+    close = _closeness(scene, whose)
+    topics, offers, needs = _tags(scene, whose)
+    wanted, barred = _wanted(state, scene, units), _barred(state, scene, units)
+    made = tuple(
+        _match_unit(
+            state,
+            scene,
+            unit,
+            presence,
+            wants={**wanted[unit], **dict.fromkeys(barred[unit], VETOED)},
+            closeness=close.get(unit, {}),
+            not_with=frozenset(barred[unit]),
+            topics=frozenset(topics.get(unit, ())),
+            offers=frozenset(offers.get(unit, ())),
+            needs=frozenset(needs.get(unit, ())),
+        )
+        for unit, presence in units.items()
+    )
+    relations = state.relations
+    if tried:
+        relations += tuple(Relation(pair, "conflict") for pair in sorted(state.consent.tried))
+    return MatchInput(made, seed, relations, state.config.weights)
+
+
+def digest(given: MatchInput) -> str:
+    return hashlib.sha256(_encoder.encode(given)).hexdigest()
+
+
+def barred(state: Partnering, scene: Scene, units: Iterable[UnitId]) -> Barred:
+    """Which of these a hard rule keeps apart. Built of these alone: a room of hundreds is not weighed for a pair."""
+    some: dict[UnitId, Presence] = {unit: "present" for unit in units if unit in state.consent.units}
+    return barred_pairs(match_input(state, scene, some, seed=0, tried=False))
+
+
+def explained(state: Partnering, scene: Scene, units: Iterable[UnitId]) -> tuple[Fact, ...]:
+    """What these may be told when a moderator brings them together; that no other pair was better is not said."""
+    some: dict[UnitId, Presence] = dict.fromkeys(units, "present")
+    found = match(match_input(state, scene, some, seed=0, tried=False)).partnerships
+    whole = next((pair.facts for pair in found if len(pair.units) == len(some)), ())
+    return tuple(fact for fact in whole if fact.code not in ("best_for_the_room", "odd_number", "nobody_left_out"))
+
+
+def drafted(state: Partnering, scene: Scene, units: tuple[UnitId, ...]) -> Drafted:
+    ids = tuple(sorted(units))
+    remote = any(_is_remote(state, scene, unit) for unit in ids)
+    return Drafted(ids, explained(state, scene, ids), remote)
+
+
+def strengths(given: MatchInput) -> StrengthsDrawn | None:
+    """The lower wish of each two in three shades. Whom a hard rule keeps apart look like those who hardly wish it."""
+    room = table(given)
+    if not 2 <= len(room) <= MOST_DRAWN:
+        return None
+    shades = np.where(room.allowed, np.maximum(room.mutual - 1, 0), 0)
+    order = sorted(range(len(room)), key=lambda at: room.units[at].id)
+    rows = tuple("".join(str(int(shades[at, other])) for other in order[:n]) for n, at in enumerate(order))
+    return StrengthsDrawn(tuple(room.units[at].id for at in order), rows)
+
+
+def _whose(state: Partnering, scene: Scene, units: Collection[UnitId]) -> dict[PersonId, UnitId]:
+    """The unit of everybody whose unit is asked for, also of those who are only expected."""
+    found = ((person, unit_of(state.kind, member)) for person, member in scene.people.items())
+    return {person: unit for person, unit in found if unit in units}
+
+
+def _names(state: Partnering, scene: Scene, units: Collection[UnitId]) -> dict[str, list[UnitId]]:
+    """A wish may name a school or a person, whichever the room counted by when it was made."""
+    names: dict[str, list[UnitId]] = {}
+    for person, unit in _whose(state, scene, units).items():
+        for name in {unit, UnitId(person), UnitId(scene.people[person].school)}:
+            if unit not in names.setdefault(name, []):
+                names[name].append(unit)
+    return names
+
+
+def _wanted(state: Partnering, scene: Scene, units: Collection[UnitId]) -> Rated:
+    """What a team wishes is the lowest that any of its members does: nobody is matched against their wish."""
+    names = _names(state, scene, units)
+    wanted: Rated = {unit: {} for unit in units}
+    for unit in units:
+        row = wanted[unit]
+        for person in _members(state, unit):
+            for name, wish in state.wishes.get(person, {}).items():
+                for other in names.get(name, ()):
+                    if other != unit:
+                        row[other] = min(row.get(other, wish), wish)
+    return wanted
+
+
+def _barred(state: Partnering, scene: Scene, units: Collection[UnitId]) -> dict[UnitId, set[UnitId]]:
+    names = _names(state, scene, units)
+    return {
+        unit: {
+            other
+            for person in _members(state, unit)
+            for name in state.vetoes.get(person, ())
+            for other in names.get(name, ())
+            if other != unit
+        }
+        for unit in units
+    }
+
+
+def _closeness(scene: Scene, whose: Mapping[PersonId, UnitId]) -> Rated:
+    """How close the closest of two teams came."""
+    close: Rated = {}
+    for product in scene.of(Closeness):
+        reader, author = whose.get(product.reader), whose.get(product.author)
+        if reader and author and reader != author:
+            row = close.setdefault(reader, {})
+            row[author] = max(row.get(author, VETOED), _as_wish(product.value))
+    return close
+
+
+def _tags(scene: Scene, whose: Mapping[PersonId, UnitId]) -> tuple[Tags, Tags, Tags]:
+    """Topics of vignettes that the room may read, offers and needs."""
+    topics: Tags = {}
+    offers: Tags = {}
+    needs: Tags = {}
+    for product in scene.products:
+        if isinstance(product, Vignette) and product.share in ("room_anonymous", "room_named"):
+            if unit := whose.get(product.author):
+                topics.setdefault(unit, set()).update(product.topics)
+        elif isinstance(product, Offers) and (unit := whose.get(product.person)):
+            offers.setdefault(unit, set()).update(product.gives)
+            needs.setdefault(unit, set()).update(product.wants)
+    return topics, offers, needs
+
+
+def _match_unit(
+    state: Partnering,
+    scene: Scene,
+    unit: UnitId,
+    presence: Presence,
+    *,
+    wants: Mapping[UnitId, Wish],
+    closeness: Mapping[UnitId, Wish],
+    not_with: frozenset[UnitId],
+    topics: frozenset[str],
+    offers: frozenset[str],
+    needs: frozenset[str],
+) -> MatchUnit:
+    members = _members(state, unit)
+    known = [member for person in members if (member := scene.people.get(person))]
+    return MatchUnit(
+        id=unit,
+        # Nobody without a school has the same school as anybody.
+        school=next((member.school for member in known if member.school), SchoolId(f"of-{unit}")),
+        members=members,
+        presence=presence,
+        remote=_is_remote(state, scene, unit),
+        owner=next((member.owner for member in known if member.owner), ""),
+        languages=frozenset(language for member in known for language in member.languages),
+        wants=wants,
+        closeness=closeness,
+        not_with=not_with,
+        topics=topics,
+        offers=offers,
+        needs=needs,
+    )
+
+
+def _is_remote(state: Partnering, scene: Scene, unit: UnitId) -> bool:
+    """Nobody of it is in the room."""
+    known = [member.remote for person in _members(state, unit) if (member := scene.people.get(person))]
+    return unit in state.proxies or (bool(known) and all(known))
+
+
+def _members(state: Partnering, unit: UnitId) -> tuple[PersonId, ...]:
+    known = state.consent.units.get(unit)
+    return known.members if known else ()
+
+
+def _as_wish(value: int) -> Wish:
+    levels: tuple[Wish, ...] = (0, 1, 2, 3)
+    return levels[max(0, min(value, 3))]

@@ -1,0 +1,255 @@
+"""What may be wished and what can happen between a wish and a partnership: facts without prose, wishes not for long."""
+
+from typing import ClassVar, Literal
+
+import msgspec
+
+from server.core import consent
+from server.core.activity import Tick
+from server.core.match_facts import Fact
+from server.core.matching import Quality, Unmatched, UnmatchedReason
+from server.core.messages import Command, Event, Freezing, FrozenId, PersonId
+from server.core.wishes import RelationKind, UnitId, Wish
+
+UnitKind = Literal["school", "person"]
+
+
+class SetWishes(Command, frozen=True):
+    """How gladly a person would work with others, 0 to 3; None takes a wish back. What is not named stays as it was."""
+
+    wants: dict[UnitId, Wish | None]
+
+
+class SetVeto(Command, frozen=True):
+    """Not with this one, without a reason; or again with it."""
+
+    unit: UnitId
+    on: bool = True
+
+
+class ChooseUnits(Command, frozen=True):
+    """A moderator: whether a school's team or each person forms a partnership. Before the first proposal."""
+
+    kind: UnitKind
+
+
+class SetRelation(Command, frozen=True):
+    """A moderator: what stands between two units (`conflict` keeps them apart); or that it does not any more."""
+
+    units: tuple[UnitId, UnitId]
+    kind: RelationKind
+    on: bool = True
+
+
+class MatchByProxy(Command, frozen=True):
+    """A moderator: this unit is absent, and takes part by the wishes that it set beforehand."""
+
+    unit: UnitId
+    on: bool = True
+
+
+class ProposeMatching(Command, frozen=True):
+    """A moderator: a draft for everybody who is here and has no partner. Again: another draft."""
+
+
+class ArrangeProposal(Command, frozen=True):
+    """A moderator changes the draft by hand, before anybody sees it."""
+
+    groups: tuple[tuple[UnitId, ...], ...]
+
+
+class ShowProposals(Command, frozen=True):
+    """A moderator: everybody sees their own proposal, and may answer."""
+
+
+class FindPlace(Command, frozen=True):
+    """Somebody late, or whose partner left: the best free unit, or the best pair as a third, is proposed."""
+
+    unit: UnitId
+
+
+class ConfirmPact(Freezing, frozen=True):
+    """One side: this is our issue, this is alike and this is different. Frozen when every side confirms the same."""
+
+
+class ReopenPact(Command, frozen=True):
+    """A member: we want to write on; every side confirms anew."""
+
+    partnership: consent.PartnershipId
+
+
+class ShowOnMap(Command, frozen=True):
+    """My name may stand on the room's map of partnerships; it is shown once every side said so."""
+
+
+class HideFromMap(Command, frozen=True):
+    """At any time."""
+
+
+class _OfPerson(Event, frozen=True):
+    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "person"
+
+    person: PersonId
+
+
+class WishesSet(_OfPerson, frozen=True):
+    wants: dict[UnitId, Wish | None]
+
+
+class VetoSet(_OfPerson, frozen=True):
+    unit: UnitId
+    on: bool = True
+
+
+class ShownOnMap(_OfPerson, frozen=True):
+    pass
+
+
+class HiddenFromMap(_OfPerson, frozen=True):
+    pass
+
+
+class UnitsChosen(Event, frozen=True):
+    kind: UnitKind
+
+
+class RelationSet(Event, frozen=True):
+    units: tuple[UnitId, UnitId]
+    kind: RelationKind
+    on: bool = True
+
+
+class ProxySet(Event, frozen=True):
+    unit: UnitId
+    on: bool = True
+
+
+class Drafted(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Two or three who could work together, and what they may be told of why."""
+
+    units: tuple[UnitId, ...]
+    facts: tuple[Fact, ...] = ()
+    remote: bool = False
+
+
+class MatchingProposed(Event, frozen=True):
+    """A draft with its proof: the seed, and the SHA-256 of everything else that decided it."""
+
+    round: int
+    seed: int
+    inputs_sha256: str
+    groups: tuple[Drafted, ...]
+    unmatched: tuple[Unmatched, ...]
+    quality: Quality
+
+
+class StrengthsDrawn(Event, frozen=True):
+    """How strong each two are together, without direction: row n holds a shade 0 to 2 for each unit before the nth."""
+
+    units: tuple[UnitId, ...]
+    rows: tuple[str, ...]
+
+
+class ProposalArranged(Event, frozen=True):
+    groups: tuple[Drafted, ...]
+
+
+class ProposalExplained(Event, frozen=True):
+    """What those proposed to each other are told, and the table at which they meet."""
+
+    proposal: consent.ProposalId
+    table: int
+    facts: tuple[Fact, ...] = ()
+
+
+class PlaceMissed(Event, frozen=True):
+    unit: UnitId
+    reason: UnmatchedReason
+
+
+class HeldByHand(Event, frozen=True):
+    """A moderator, or they themselves, said that a unit is away; its phone does not know better."""
+
+    unit: UnitId
+    on: bool = True
+
+
+class _OfMembers(Event, frozen=True):
+    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "people"
+
+
+class PactConfirmed(_OfMembers, frozen=True):
+    """`agreed`: with this every side has confirmed the same text."""
+
+    partnership: consent.PartnershipId
+    unit: UnitId
+    frozen: FrozenId
+    sha256: str
+    people: tuple[PersonId, ...] = ()
+    agreed: bool = False
+
+
+class PactReopened(_OfMembers, frozen=True):
+    partnership: consent.PartnershipId
+    people: tuple[PersonId, ...] = ()
+
+
+CONSENT_COMMANDS = (
+    consent.ProposeByHand,
+    consent.ProposePartner,
+    consent.ProposeThird,
+    consent.SayYes,
+    consent.SayNotYet,
+    consent.MarkUnit,
+    consent.LeavePartnership,
+    consent.CloseConsent,
+)
+CONSENT_EVENTS = (
+    consent.RoundOpened,
+    consent.ProposalMade,
+    consent.YesSaid,
+    consent.ProposalReleased,
+    consent.PartnershipConfirmed,
+    consent.ThirdJoined,
+    consent.UnitLeftPartnership,
+    consent.PartnershipDissolved,
+    consent.UnitAdmitted,
+    consent.UnitMarked,
+    consent.TalksOpened,
+    consent.ConsentClosed,
+)
+COMMANDS = (
+    SetWishes,
+    SetVeto,
+    ChooseUnits,
+    SetRelation,
+    MatchByProxy,
+    ProposeMatching,
+    ArrangeProposal,
+    ShowProposals,
+    FindPlace,
+    ConfirmPact,
+    ReopenPact,
+    ShowOnMap,
+    HideFromMap,
+    Tick,
+    *CONSENT_COMMANDS,
+)
+EVENTS = (
+    WishesSet,
+    VetoSet,
+    ShownOnMap,
+    HiddenFromMap,
+    UnitsChosen,
+    RelationSet,
+    ProxySet,
+    MatchingProposed,
+    StrengthsDrawn,
+    ProposalArranged,
+    ProposalExplained,
+    PlaceMissed,
+    HeldByHand,
+    PactConfirmed,
+    PactReopened,
+    *CONSENT_EVENTS,
+)

@@ -1,0 +1,55 @@
+"""Who forms a partnership: schools or people, who belongs to each, and who of them is here."""
+
+from collections.abc import Iterable, Mapping
+
+from server.activities.partnering.messages import UnitKind
+from server.activities.partnering.state import Partnering
+from server.core.activity import Member, Scene
+from server.core.messages import Actor, Context, PersonId, Refused
+from server.core.wishes import UnitId
+
+Teams = Mapping[UnitId, tuple[PersonId, ...]]
+
+
+def unit_of(kind: UnitKind, member: Member) -> UnitId:
+    """Somebody without a school stands for themselves."""
+    return UnitId(member.school) if kind == "school" and member.school else UnitId(member.id)
+
+
+def teams(kind: UnitKind, people: Mapping[PersonId, Member]) -> dict[UnitId, tuple[PersonId, ...]]:
+    """Everybody with a seat, by unit."""
+    found: dict[UnitId, tuple[PersonId, ...]] = {}
+    for person, member in people.items():
+        if member.state == "joined":
+            unit = unit_of(kind, member)
+            found[unit] = (*found.get(unit, ()), person)
+    return found
+
+
+def own_unit(state: Partnering, scene: Scene, actor: Actor) -> tuple[PersonId, UnitId]:
+    member = scene.people.get(actor.person) if actor.person else None
+    if member is None:
+        raise Refused("people_only", "a wish is a person's")
+    return member.id, unit_of(state.kind, member)
+
+
+def check_known(state: Partnering, scene: Scene, units: Iterable[UnitId]) -> None:
+    """Whoever has a seat or is expected may be wished for: who is late is known before they come."""
+    unknown = {unit for unit in units if PersonId(unit) not in scene.people}
+    if unknown and state.kind == "school":
+        unknown -= {UnitId(member.school) for member in scene.people.values()}
+    if unknown:
+        raise Refused("unit_unknown")
+
+
+def here(scene: Scene, context: Context) -> frozenset[PersonId]:
+    """Joined and present, or without a device; everybody joined while presence is unknown."""
+    joined = {person: member for person, member in scene.people.items() if member.state == "joined"}
+    present = context.present & joined.keys()
+    if not present:
+        return frozenset(joined)
+    return frozenset(present | {person for person, member in joined.items() if member.without_device})
+
+
+def people_of(state: Partnering, units: Iterable[UnitId]) -> tuple[PersonId, ...]:
+    return tuple(person for unit in units if (it := state.consent.units.get(unit)) for person in it.members)

@@ -30,6 +30,10 @@ FLICKER: Final = "~"
 LANGUAGES: Final = (("en",), ("en", "sl"), ("de", "en"), ("hu", "en"), ("nl", "en"))
 
 
+Taps = Callable[[str], Tap | None]
+"""Who is to hear every message that reaches a seat: a person, `moderator` or `screen`."""
+
+
 class Plan(msgspec.Struct, frozen=True):
     """Who comes, and how. The same seed plays the same room."""
 
@@ -94,7 +98,7 @@ class Rehearsal:
         examples: Mapping[str, AnyExample],
         created: Mapping[str, Any],
         stack: AsyncExitStack,
-        tap: Tap | None,
+        taps: Taps,
     ) -> None:
         self.plan = plan
         self.workshop: str = created["workshop"]
@@ -105,7 +109,7 @@ class Rehearsal:
         self.dice = random.Random(plan.seed)
         self._examples = examples
         self._stack = stack
-        self._tap = tap
+        self._taps = taps
         self._news_at = time.monotonic()
         self._news = asyncio.Event()
         self.pack: Pack
@@ -121,7 +125,7 @@ class Rehearsal:
 
     async def device(self, who: str, token: str, number: int) -> Device:
         device = Device(
-            self.plan.base_of(number), token, transport=self.plan.transport(number), tap=self._tap, changed=self._heard
+            self.plan.base_of(number), token, transport=self.plan.transport(number), tap=self._taps(who), changed=self._heard
         )
         await self._stack.enter_async_context(device)
         await device.ready()
@@ -293,12 +297,12 @@ async def rehearse(
     *,
     keep: bool = False,
     tell: Callable[[PhaseReport], None] = lambda _: None,
-    tap: Tap | None = None,
+    taps: Taps = lambda _who: None,
 ) -> Verdict:
     """Play the path of `plan.schedule` to its end. Raises `Failed`, `Declined` or `Unreachable`."""
     began = time.monotonic()
     async with workshop_for(plan, keep=keep) as created, AsyncExitStack() as stack:
-        play = Rehearsal(plan, examples, created, stack, tap)
+        play = Rehearsal(plan, examples, created, stack, taps)
         await play.open()
         await asyncio.gather(*(play.join() for _ in range(max(2, plan.people - plan.latecomers))))
         phases = [one["id"] for one in play.room["phases"]]

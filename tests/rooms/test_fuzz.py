@@ -1,0 +1,183 @@
+"""A room on two nodes where everything goes wrong in random order: afterwards every screen shows the log folded anew."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import redis
+
+from protocol.frames import Accepted, CommandFrame
+from server.activities.arrival.messages import ConfirmAgreement, GiveConsent, TapReady
+from server.core.messages import Actor, Command, PageId, PersonId
+from server.core.workshop import commands as c
+from server.rehearsal.device import Device
+from server.rehearsal.play import compared, contents
+from server.store.document_state import text_fields
+from server.store.opened import open_store
+from tests.support.eventually import eventually
+from tests.support.fold import Fold, numbers_in_log
+from tests.support.node import running_node
+from tests.support.workshop import OpenWorkshop
+
+pytestmark = pytest.mark.slow
+
+PEOPLE = 6
+ACTS = 30
+
+
+class Person:
+    """Wishes something at random, writes, falls off the network, and sends again what was answered long ago."""
+
+    def __init__(self, device: Device, who: PersonId, dice: random.Random, bases: tuple[str, ...]) -> None:
+        self.device = device
+        self.who = who
+        self.typed: dict[PageId, list[str]] = {}
+        self.sent: list[CommandFrame] = []
+        self.accepted: set[int] = set()
+        self._dice = dice
+        self._bases = bases
+
+    @property
+    def room(self) -> dict[str, Any]:
+        seen = self.device.views.get(("room", ""))
+        return seen.body if seen else {}
+
+    async def live(self) -> None:
+        for _ in range(ACTS):
+            await self._dice.choice((self._wish, self._wish, self._wish, self._write, self._drop, self._repeat))()
+
+    async def submit(self, scope: str, command: Command) -> None:
+        frame = self.device.wish(scope, command)
+        self.sent.append(frame)
+        answer = await self.device.ask_until("command", frame, Accepted)
+        if isinstance(answer, Accepted):
+            self.accepted.add(frame.n)
+
+    async def _wish(self) -> None:
+        scope, command = self._any()
+        await self.submit(scope, command)
+
+    def _any(self) -> tuple[str, Command]:
+        flip = self._dice.random() < 0.5
+        group = next((key[0][6:] for key in self.device.views if key[0].startswith("group:")), "g")
+        wishes: tuple[tuple[str, Command], ...] = (
+            ("", c.SignalDone(flip)),
+            ("", c.SignalNeedTime(flip)),
+            ("", c.CallHelp(for_group=flip)),
+            ("", c.CancelHelp(self.who)),
+            ("", c.MoveTurn(str(self.room.get("at")), group, self._dice.randrange(3), 0)),  # type: ignore[arg-type]
+            ("", c.TakePlace(self.who)),
+            ("", c.LeaveForGood(self.who) if self._dice.random() < 0.2 else c.TakePlace(self.who)),
+            ("arrival", TapReady(flip)),
+            ("arrival", ConfirmAgreement()),
+            ("arrival", GiveConsent("quoting")),
+        )
+        return self._dice.choice(wishes)
+
+    async def _write(self) -> None:
+        page = PageId(f"arrival/aim/{self.who}")
+        field = f"f{len(self.typed.get(page, ()))}"
+        words = f"{self.who} {field}"
+        await self.device.write(page, field, words)
+        self.typed.setdefault(page, []).append(words)
+
+    async def _drop(self) -> None:
+        self.device.base = self._dice.choice(self._bases)
+        await self.device.cut()
+
+    async def _repeat(self) -> None:
+        if self.sent:
+            frame = self._dice.choice(self.sent[-20:])
+            answer = await self.device.ask_until("command", frame, Accepted)
+            if frame.n in self.accepted:
+                assert isinstance(answer, Accepted)
+
+
+class Moderator(Person):
+    def _any(self) -> tuple[str, Command]:
+        phases = [phase["id"] for phase in self.room.get("phases", ())][:4] or ["arrival"]
+        at, step = self.room.get("at"), self.room.get("step", 0)
+        dice = self._dice
+        wishes: tuple[Command, ...] = (
+            c.MoveRoom(dice.choice(phases), at),  # type: ignore[arg-type]
+            c.MoveRoom(dice.choice(phases), at),  # type: ignore[arg-type]
+            c.UndoMove(),
+            c.OpenPhase(dice.choice(phases)),  # type: ignore[arg-type]
+            c.ClosePhase(dice.choice(phases)),  # type: ignore[arg-type]
+            c.MoveStep(at or "arrival", dice.randrange(3), step),  # type: ignore[arg-type]
+            c.FormGroups("interviews", "pairs"),  # type: ignore[arg-type]
+            c.StartTimer("", 60_000),
+            c.AddTime("", 1_000),
+            c.Announce(f"hear {dice.randrange(10**9)}"),
+            c.ChangeMinutes(dice.choice(phases), dice.randrange(1, 60)),  # type: ignore[arg-type]
+            c.SkipPhase(dice.choice(phases), dice.random() < 0.3),  # type: ignore[arg-type]
+        )
+        return "", dice.choice(wishes)
+
+    async def _write(self) -> None:
+        await self._wish()
+
+
+async def disturb(redis_url: str, dice: random.Random) -> None:
+    """Now and then every connection to Redis is cut: appends in flight, and the tails of both nodes."""
+    with redis.Redis.from_url(redis_url) as client:
+        while True:
+            await asyncio.sleep(dice.uniform(0.05, 0.4))
+            client.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+
+
+async def play(redis_url: str, seed: int) -> None:
+    dice = random.Random(seed)
+    async with running_node(redis_url, "n1") as first, running_node(redis_url, "n2") as second:
+        bases = (first.url, second.url)
+        async with await OpenWorkshop.on(first.url) as workshop:
+            room: list[Person] = []
+            for number in range(PEOPLE):
+                who, device = await workshop.seat(f"P{number}", bases[number % 2])
+                room.append(Person(device, who, random.Random(f"{seed} {number}"), bases))
+            for number in range(2):
+                device = await workshop.staff(base=bases[number])
+                room.append(Moderator(device, PersonId(""), random.Random(f"{seed} m{number}"), bases))
+            screen = await workshop.staff("screen", second.url)
+            disturbing = asyncio.create_task(disturb(redis_url, dice))
+            try:
+                async with asyncio.timeout(60):
+                    await asyncio.gather(*(person.live() for person in room))
+            finally:
+                disturbing.cancel()
+            await agree(redis_url, workshop, room, screen)
+
+
+async def agree(redis_url: str, workshop: OpenWorkshop, room: list[Person], screen: Device) -> None:
+    fold = await Fold.of(redis_url, workshop.id)
+    for person in room:
+        actor = Actor("person", person.who) if person.who else Actor("moderator", "m")
+        await eventually(shows(person.device, fold, actor))
+    await eventually(shows(screen, fold, Actor("screen", "s")))
+    numbers = Counter(await numbers_in_log(redis_url, workshop.id))
+    assert [number for number, times in numbers.items() if times > 1] == []
+    async with open_store(redis_url) as store:
+        for person in room:
+            for page, typed in person.typed.items():
+                held = person.device.pages[page].fields
+                assert sorted(held.values()) == sorted(typed)
+                if fold.right(person.who, page) == "write":
+                    stored = text_fields((await store.documents.open(workshop.id, page)).state)
+                    assert set(stored.values()) <= set(typed)
+
+
+def shows(device: Device, fold: Fold, actor: Actor) -> Callable[[], bool]:
+    def check() -> bool:
+        wanted = {key: tuple(value) for key, value in fold.shown_to(actor).items()}
+        assert list(compared(str(actor.id), contents(device), wanted)) == []
+        return True
+
+    return check
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+async def test_every_screen_shows_the_log_folded_anew(redis_url: str, seed: int) -> None:
+    await play(redis_url, seed)

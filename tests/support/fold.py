@@ -1,0 +1,77 @@
+"""What every screen must show: the log folded anew, and the views of that state with their names and texts."""
+
+from typing import Any
+
+import msgspec
+
+from server.app.activities import all_activities
+from server.core.activity import Right
+from server.core.messages import Actor, PageId, PersonId, WorkshopId
+from server.core.workshop.rulebook import Rulebook
+from server.core.workshop.state import Workshop
+from server.runtime.attendance import audiences_of
+from server.runtime.lookup import Lookup
+from server.store.opened import open_store
+
+Contents = dict[tuple[str, str], Any]
+
+
+class Fold:
+    """A workshop read from its log by nobody's node."""
+
+    def __init__(self, state: Workshop, rulebook: Rulebook, lookup: Lookup) -> None:
+        self.state = state
+        self._rulebook = rulebook
+        self._lookup = lookup
+
+    @classmethod
+    async def of(cls, redis_url: str, workshop: WorkshopId) -> "Fold":
+        async with open_store(redis_url) as store:
+            rulebook = Rulebook(all_activities())
+            state: Workshop | None = None
+            for _, commit in await store.log.read(workshop):
+                for scope, body in commit.facts:
+                    event = rulebook.event(state, scope, body)
+                    assert event is not None
+                    state = rulebook.evolve(state, scope, event)
+            assert state is not None
+            lookup = Lookup(workshop, store.people, store.frozen)
+            await lookup.load()
+            fold = cls(state, rulebook, lookup)
+            everything = [view for actor in fold.actors() for view in fold.views(actor).values()]
+            await lookup.fetch((), {text for view in everything for text in view.texts})
+        return fold
+
+    def actors(self) -> list[Actor]:
+        return [*(Actor("person", who) for who in self.state.people), Actor("moderator", "m"), Actor("screen", "s")]
+
+    def views(self, actor: Actor) -> dict[tuple[str, str], Any]:
+        parts = ("", *(run.id for run in self.state.phases if run.opened_ms))
+        found = {}
+        for audience in audiences_of(self.state, actor):
+            for part in parts:
+                view = self._rulebook.view(self.state, part, audience)
+                if view is not None:
+                    found[(str(audience), part)] = view
+        return found
+
+    def shown_to(self, actor: Actor) -> Contents:
+        """Body, names and texts of every view, as they arrive at a device."""
+        return {
+            key: msgspec.msgpack.decode(
+                msgspec.msgpack.encode(
+                    (view.body, self._lookup.names(view.people), self._lookup.texts(view.texts)),
+                ),
+                type=tuple[Any, Any, Any],
+            )
+            for key, view in self.views(actor).items()
+        }
+
+    def right(self, person: PersonId, page: PageId) -> Right | None:
+        return self._rulebook.documents(self.state, Actor("person", person), page.partition("/")[0]).get(page)
+
+
+async def numbers_in_log(redis_url: str, workshop: WorkshopId) -> list[tuple[str, int]]:
+    """Every numbered command that became a fact, in order; a pair that stands twice counted twice."""
+    async with open_store(redis_url) as store:
+        return [(commit.device, commit.number) for _, commit in await store.log.read(workshop) if commit.device]

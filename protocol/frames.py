@@ -1,9 +1,9 @@
 """Every frame that crosses the socket, as a typed struct; a frame that is not one of these is refused at the door.
 
 SPEC.md numbers the rules. Structs that travel are maps with short keys; unknown keys are refused from browsers.
-Browser to server, each answered by an acknowledgement: `command`, `ask`, `open`, `update`, `shut`, `flick`, `here`,
-`time`. Server to browser, never answered: `welcome`, `views` (an array of `ViewFrame`), `update`, `rights`, `flick`,
-`notice`, `bye`.
+Browser to server, each answered by an acknowledgement: `command`, `ask`, `open`, `update`, `shut`, `history`,
+`moment`, `keep`, `flick`, `here`, `time`. Server to browser, never answered: `welcome`, `views` (an array of
+`ViewFrame`), `update`, `rights`, `flick`, `notice`, `bye`.
 """
 
 from typing import Annotated, Any, Literal
@@ -186,6 +186,46 @@ class Rights(FromServer, frozen=True):
     right: Literal["write", "read", "none"]
 
 
+class HistoryAsked(FromBrowser, frozen=True):
+    """What this page said before: answered with `Past`, to people who may open it and to nobody else."""
+
+    page: Page
+
+
+class Moment(FromServer, frozen=True):
+    """A state of the page that can be looked at; `authors` wrote what is new in it."""
+
+    id: str
+    at_ms: int
+    authors: tuple[str, ...] = ()
+    label: str = ""
+
+
+class Past(FromServer, frozen=True, tag_field="t", tag="past"):
+    """Newest first."""
+
+    moments: tuple[Moment, ...] = ()
+    names: dict[str, Name] = {}
+
+
+class MomentAsked(FromBrowser, frozen=True):
+    page: Page
+    id: Annotated[str, Meta(max_length=40, pattern=r"^[0-9]+-[0-9]+$")]
+
+
+class PageThen(FromServer, frozen=True, tag_field="t", tag="then"):
+    """A Yjs update that builds the page as it was. Bringing it back is writing: the browser types the old words."""
+
+    update: bytes
+
+
+class KeepMoment(FromBrowser, frozen=True):
+    """Keep the page as it is now, under a name. Answered with `Saved`."""
+
+    page: Page
+    label: Annotated[str, Meta(min_length=1, max_length=80)]
+
+
 # -- flicker ---------------------------------------------------------------------------------------------------------
 
 
@@ -264,6 +304,9 @@ ASKED: dict[str, tuple[type[FromBrowser], type[FromServer] | None]] = {
     "open": (Open, Opened),
     "update": (Update, Saved),
     "shut": (Shut, None),
+    "history": (HistoryAsked, Past),
+    "moment": (MomentAsked, PageThen),
+    "keep": (KeepMoment, Saved),
     "flick": (Flick, None),
     "here": (Here, None),
     "time": (TimeAsked, TimeTold),

@@ -22,8 +22,13 @@ from protocol.frames import (
     FromBrowser,
     FromServer,
     Here,
+    HistoryAsked,
+    KeepMoment,
+    MomentAsked,
     Notice,
     Open,
+    PageThen,
+    Past,
     RefusedFrame,
     Saved,
     Shut,
@@ -46,6 +51,7 @@ from server.runtime.replica import Wish
 from server.store.connection import StoreAway
 from server.store.document_state import BadUpdate
 from server.store.log import WorkshopGone
+from server.store.replies import EntryId
 
 PING_EVERY_S: Final = 20
 PING_PATIENCE_S: Final = 20
@@ -114,6 +120,9 @@ class Door:
         self._on("open", Open, self._open)
         self._on("update", Update, self._update)
         self._on("shut", Shut, self._shut)
+        self._on("history", HistoryAsked, self._history)
+        self._on("moment", MomentAsked, self._moment)
+        self._on("keep", KeepMoment, self._keep)
         self._on("flick", Flick, self._flick)
         self._on("here", Here, self._here)
         self._on("time", TimeAsked, self._time)
@@ -252,6 +261,18 @@ class Door:
 
     async def _shut(self, visit: Visit, frame: Shut) -> None:
         visit.live.writing.shut(visit.connection.sid, PageId(frame.page))
+
+    async def _history(self, visit: Visit, frame: HistoryAsked) -> FromServer:
+        found = await visit.live.writing.history(visit.connection, PageId(frame.page))
+        authors = {PersonId(author) for moment in found for author in moment.authors}
+        await visit.live.lookup.fetch(authors, ())
+        return Past(found, visit.live.lookup.names(authors))
+
+    async def _moment(self, visit: Visit, frame: MomentAsked) -> FromServer:
+        return PageThen(await visit.live.writing.moment(visit.connection, PageId(frame.page), EntryId(frame.id)))
+
+    async def _keep(self, visit: Visit, frame: KeepMoment) -> FromServer:
+        return Saved(await visit.live.writing.keep(visit.connection, PageId(frame.page), frame.label))
 
     async def _flick(self, visit: Visit, frame: Flick) -> None:
         visit.live.writing.flick(visit.connection, frame.kind, PageId(frame.page), frame.data)

@@ -7,9 +7,10 @@ from typing import Final, Literal
 
 import msgspec
 
-from protocol.frames import Flicked, Opened, PageUpdate, Rights
+from protocol.frames import Flicked, Moment, Opened, PageUpdate, Rights
 from server.core.activity import Right
 from server.core.messages import Actor, PageId, Refused, WorkshopId
+from server.runtime import past
 from server.runtime.attendance import Attendance, Connection
 from server.runtime.outlet import Outlet
 from server.runtime.replica import Replica
@@ -274,6 +275,29 @@ class Writing:
         if before is None or before.words != counted.words:
             self.counts[counted.page] = counted
             self.counts_changed = True
+
+    async def history(self, connection: Connection, page: PageId) -> tuple[Moment, ...]:
+        """What stood here before, newest first. Raises `Refused`, `StoreAway`."""
+        self._may_look_back(connection.actor, page)
+        return await past.moments(self._documents, self._workshop, page)
+
+    async def moment(self, connection: Connection, page: PageId, moment: EntryId) -> bytes:
+        self._may_look_back(connection.actor, page)
+        state = await past.state_at(self._documents, self._workshop, page, moment)
+        if state is None:
+            raise Refused("moment_gone", "this state is not kept any more")
+        return state
+
+    async def keep(self, connection: Connection, page: PageId, label: str) -> EntryId:
+        """Name the page as it is now. Only who may write it may do so."""
+        if self.right(connection.actor, page) != "write":
+            raise Refused("read_only", "this page cannot be written now")
+        return await self._documents.name_version(self._workshop, page, label, person=connection.actor.id)
+
+    def _may_look_back(self, actor: Actor, page: PageId) -> None:
+        """Whoever was asked to read a text was not asked to read what its author crossed out."""
+        if actor.person is None or self.right(actor, page) is None:
+            raise Refused("not_your_page", "earlier versions are for those who write here")
 
     # -- flicker -----------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Yjs documents as bytes: every function takes bytes and gives bytes or text, so that no live document is ever shared.
 
-A page is a Yjs document whose root types are texts named by field; a list is a text with one entry a line.
+A page is a Yjs document whose root types are texts named by field; a list is a text with one entry a line. A root whose
+name begins with `~` belongs to the editors (remarks beside the text): kept and passed on, no part of what a page says.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from pycrdt import Doc, Text, get_state, get_update, merge_updates
 
 EMPTY: Final = b"\x00\x00"
 """The state of a page in which nothing was ever written."""
+BESIDE: Final = "~"
 NOTHING_SEEN: Final = b"\x00"
 """The state vector of a device that has nothing yet."""
 MAX_UPDATE_BYTES: Final = 512 * 1024
@@ -104,7 +106,7 @@ def text_fields(state: bytes) -> dict[str, str]:
     """The page as plain text, field by field in alphabetical order; fields that were emptied again are missing."""
     doc: Doc[Text] = Doc()
     doc.apply_update(state)
-    texts = {name: str(doc.get(name, type=Text)) for name in sorted(doc.keys())}
+    texts = {name: str(doc.get(name, type=Text)) for name in sorted(doc.keys()) if not name.startswith(BESIDE)}
     return {name: text for name, text in texts.items() if text}
 
 

@@ -1,5 +1,7 @@
 """Rules of documents as bytes: merging, differences and texts, without a live document."""
 
+from typing import Any
+
 import pytest
 from pycrdt import Doc, Map, Text
 
@@ -90,3 +92,14 @@ def test_pycrdt_counts_text_in_letters() -> None:
     doc: Doc[Text] = Doc()
     doc.get("t", type=Text).insert(0, "č😀")
     assert text_fields(doc.get_update()) == {"t": "č😀"}
+
+
+def test_remarks_beside_the_text_are_kept_and_are_no_part_of_what_the_page_says() -> None:
+    doc: Doc[Any] = Doc()
+    doc.get("situation", type=Text).insert(0, "The bell rings.")
+    doc.get("~comments", type=Map)["c1"] = "What bell?"
+    state = fold(EMPTY, [doc.get_update()])
+    assert text_fields(state) == {"situation": "The bell rings."}
+    again: Doc[Any] = Doc()
+    again.apply_update(state)
+    assert again.get("~comments", type=Map).to_py() == {"c1": "What bell?"}

@@ -1,0 +1,54 @@
+"""What a page said before and who wrote it: kept versions first, then each stretch of writing of the last minutes."""
+
+import asyncio
+from typing import Final
+
+from protocol.frames import Moment
+from server.core.messages import PageId, WorkshopId
+from server.store.document_snapshot import Update
+from server.store.document_versions import Version
+from server.store.documents import Documents
+from server.store.replies import EntryId, order
+
+STRETCH_MS: Final = 20_000
+"""Writing goes on while no more than this passes between two edits."""
+LONGEST_STRETCH_MS: Final = 60_000
+"""Somebody who never pauses can still go back minute by minute."""
+MOMENTS: Final = 120
+
+
+async def moments(documents: Documents, workshop: WorkshopId, page: PageId) -> tuple[Moment, ...]:
+    """Newest first. Raises `StoreAway`."""
+    versions, recent = await asyncio.gather(documents.versions(workshop, page), documents.recent(workshop, page))
+    known = {version.upto for version in versions}
+    found = [_kept(version) for version in versions]
+    found += [one for one in _stretches(recent) if EntryId(one.id) not in known]
+    return tuple(sorted(found, key=lambda one: -one.at_ms)[:MOMENTS])
+
+
+async def state_at(documents: Documents, workshop: WorkshopId, page: PageId, moment: EntryId) -> bytes | None:
+    """The page as it was then, whether a version or one of the last entries is meant; None when it is kept no more."""
+    version = await documents.version_state(workshop, page, moment)
+    return version if version is not None else await documents.state_at(workshop, page, moment)
+
+
+def _kept(version: Version) -> Moment:
+    return Moment(version.id, version.at_ms, tuple(author for author in version.authors if author), version.label)
+
+
+def _stretches(recent: list[Update]) -> list[Moment]:
+    """Entries close in time, whoever wrote them, with all their authors; named by the last."""
+    found: list[list[Update]] = []
+    for update in recent:
+        last = found[-1] if found else None
+        near = last is not None and update.at_ms - last[-1].at_ms <= STRETCH_MS
+        if last is not None and near and update.at_ms - last[0].at_ms <= LONGEST_STRETCH_MS:
+            last.append(update)
+        else:
+            found.append([update])
+    return [_stretch(updates) for updates in found]
+
+
+def _stretch(updates: list[Update]) -> Moment:
+    authors = tuple(sorted({update.person for update in updates if update.person}))
+    return Moment(updates[-1].entry, order(updates[-1].entry)[0], authors)

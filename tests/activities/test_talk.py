@@ -57,9 +57,17 @@ def test_a_tick_is_taken_back(room: Stage) -> None:
 
 
 def test_a_note_is_for_its_writer_and_stays_readable(room: Stage) -> None:
-    assert dict(room.rights(P1)) == {"here/note/p1": "write"}
+    assert room.rights(P1)["here/note/p1"] == "write"
+    assert "here/note/p1" not in room.rights(P2)
     room.status("closed")
-    assert dict(room.rights(P1)) == {"here/note/p1": "read"}
+    assert room.rights(P1)["here/note/p1"] == "read"
+
+
+def test_a_group_note_is_for_everybody_in_the_group_and_for_nobody_else(room: Stage) -> None:
+    board = ours(room)["board"]
+    assert [room.rights(who).get(board) for who in (P1, P2, P4)] == ["write", "write", None]
+    room.status("closed")
+    assert room.rights(P2)[board] == "read"
 
 
 def test_without_notes_there_is_no_page() -> None:
@@ -67,6 +75,7 @@ def test_without_notes_there_is_no_page() -> None:
     bare.state = ACTIVITY.start(ACTIVITY.config())
     assert not bare.rights(P1)
     assert "note" not in bare.shows(audiences.person(P1))
+    assert "board" not in ours(bare)
 
 
 @given(one=st.sampled_from([P4, P5]), other=st.sampled_from([P4, P5]))

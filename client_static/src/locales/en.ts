@@ -232,6 +232,7 @@ export const en = {
   "talk.say_spoken": "I have spoken",
   "talk.spoke": "You have spoken",
   "talk.note": "A note for yourself",
+  "talk.group_note": "A note of your group",
   "talk.probes": "Questions that can help",
 
   "arrival.aim": "What would make this day worth it for you?",

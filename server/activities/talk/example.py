@@ -13,6 +13,9 @@ def script(me: PersonId, views: BotView, _dice: Dice) -> list[BotAct]:
     note = views.me.get("note")
     if note is not None and not views.wrote(PageId(str(note)), "text"):
         return [Write(PageId(str(note)), "text", "Ask Eva how they started.")]
+    board = views.group.get("board")
+    if board is not None and not views.wrote(PageId(str(board)), "text"):
+        return [Write(PageId(str(board)), "text", "Three of us visit each other's schools.")]
     if views.group.get("speaker", me) == me:
         return [Send(SaySpoken())]
     return [WAIT]
@@ -24,6 +27,7 @@ EXAMPLE = Example(
         prompts=("What did you see this morning that you want to keep?",),
         questions=("What surprised you?",),
         note=True,
+        group_note=True,
     ),
     steps=(
         Step(

@@ -8,16 +8,20 @@ import msgspec
 from server.activities.talk.messages import SaySpoken, SpokenTicked
 from server.core.activity import Right, Scene
 from server.core.groups import Group
-from server.core.messages import Actor, Command, Context, Event, PageId, PersonId, PhaseId, Refused, StepId
+from server.core.messages import Actor, Command, Context, Event, GroupId, PageId, PersonId, PhaseId, Refused, StepId
 
 
 class TalkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """`note` gives every person a private page for own notes; `questions` are small ones below the prompts."""
+    """`note` gives every person a private page for own notes, `group_note` every group a page that all of it write.
+
+    `questions` are small ones below the prompts.
+    """
 
     kind: Literal["round", "break", "plenary"] = "plenary"
     prompts: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     note: bool = False
+    group_note: bool = False
 
 
 class Talk(msgspec.Struct, frozen=True):
@@ -27,6 +31,10 @@ class Talk(msgspec.Struct, frozen=True):
 
 def note_page(phase: PhaseId, person: PersonId) -> PageId:
     return PageId(f"{phase}/note/{person}")
+
+
+def board_page(phase: PhaseId, group: GroupId) -> PageId:
+    return PageId(f"{phase}/board/{group}")
 
 
 def group_now(scene: Scene, person: PersonId) -> Group | None:
@@ -67,7 +75,15 @@ def evolve(state: Talk, event: Event) -> Talk:
 
 
 def documents(state: Talk, actor: Actor, scene: Scene) -> Mapping[PageId, Right]:
-    """A note is for nobody but the person who writes it."""
-    if actor.person is None or not state.config.note or scene.status == "planned":
+    """A note is for nobody but the person who writes it, a group's for nobody but those who sit in that group."""
+    person = actor.person
+    if person is None or scene.status == "planned":
         return {}
-    return {note_page(scene.phase, actor.person): "write" if scene.is_open else "read"}
+    right: Right = "write" if scene.is_open else "read"
+    pages: dict[PageId, Right] = {}
+    if state.config.note:
+        pages[note_page(scene.phase, person)] = right
+    if state.config.group_note:
+        mine = (scene.group_of(person, grouping) for grouping in scene.groups)
+        pages.update({board_page(scene.phase, group.id): right for group in mine if group is not None})
+    return pages

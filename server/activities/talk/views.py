@@ -2,7 +2,7 @@
 
 import msgspec
 
-from server.activities.talk.rules import Talk, note_page, step_now
+from server.activities.talk.rules import Talk, board_page, note_page, step_now
 from server.core.activity import Scene
 from server.core.groups import Group
 from server.core.messages import GroupId, PageId, PersonId
@@ -20,12 +20,13 @@ class TalkForRoom(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class TalkForGroup(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`speaker` and `next` are None in a step without turns, and after the last turn."""
+    """`speaker` and `next` are None in a step without turns, and after the last turn. `board` is the group's page."""
 
     members: tuple[PersonId, ...]
     speaker: PersonId | None = None
     next: PersonId | None = None
     spoken: tuple[PersonId, ...] = ()
+    board: PageId | None = None
 
 
 class TalkForPerson(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -66,7 +67,8 @@ def _for_person(state: Talk, person: PersonId, scene: Scene) -> View:
 
 def _for_group(state: Talk, group: Group, scene: Scene) -> View:
     speaker, following = _speakers(group, scene)
-    body = TalkForGroup(group.members, speaker, following, _spoken(state, group, scene))
+    board = board_page(scene.phase, group.id) if state.config.group_note else None
+    body = TalkForGroup(group.members, speaker, following, _spoken(state, group, scene), board)
     return shown(body, people=group.members)
 
 

@@ -13,6 +13,10 @@ interface ForRoom {
   questions?: string[];
 }
 
+interface ForGroup {
+  board?: string | null;
+}
+
 interface ForPerson {
   spoken?: boolean;
   note?: string | null;
@@ -20,10 +24,12 @@ interface ForPerson {
 
 const NOTE_SOFT = 280;
 const NOTE_HARD = 600;
+const GROUP_NOTE_HARD = 4000;
 
 export default function Talk({ session, phase, me, here }: ActivityProps) {
   const room = session.views.room<ForRoom>(phase)?.body;
   const mine = session.views.mine<ForPerson>(phase)?.body;
+  const board = session.views.group<ForGroup>(phase, here?.group?.id)?.body.board;
   if (!here) return null;
   const others = (here.group?.members ?? []).filter((person) => person !== me);
   const turn = here.turns[here.turnAt];
@@ -46,6 +52,16 @@ export default function Talk({ session, phase, me, here }: ActivityProps) {
           >
             {mine?.spoken ? t("talk.spoke") : t("talk.say_spoken")}
           </Button>
+        )}
+        {board && (
+          <TextField
+            page={board}
+            name="text"
+            label={t("talk.group_note")}
+            seen="group"
+            soft={NOTE_SOFT}
+            hard={GROUP_NOTE_HARD}
+          />
         )}
         {mine?.note && (
           <TextField page={mine.note} name="text" label={t("talk.note")} seen="me" soft={NOTE_SOFT} hard={NOTE_HARD} />

@@ -125,7 +125,11 @@ class Rehearsal:
 
     async def device(self, who: str, token: str, number: int) -> Device:
         device = Device(
-            self.plan.base_of(number), token, transport=self.plan.transport(number), tap=self._taps(who), changed=self._heard
+            self.plan.base_of(number),
+            token,
+            transport=self.plan.transport(number),
+            tap=self._taps(who),
+            changed=self._heard,
         )
         await self._stack.enter_async_context(device)
         await device.ready()

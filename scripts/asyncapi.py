@@ -90,7 +90,7 @@ def _told(event: str) -> dict[str, Any]:
 def _messages() -> dict[str, Any]:
     messages = {f"ask_{event}": _message(event, frame, _ref(frame)) for event, (frame, _) in ASKED.items()}
     for event, frame in TOLD.items():
-        payload = {"type": "array", "items": _ref(frame)} if event == "views" else _ref(frame)
+        payload: dict[str, Any] = {"type": "array", "items": _ref(frame)} if event == "views" else _ref(frame)
         messages[f"tell_{event}"] = _message(event, frame, payload)
     for event, (_, answer) in ASKED.items():
         payload = {"oneOf": [_ref(answer), _ref(RefusedFrame)]} if answer else _ref(RefusedFrame)
@@ -107,11 +107,21 @@ def _ref(cls: Struct) -> dict[str, str]:
 
 
 def _schemas(wire: Wire) -> dict[str, Any]:
-    commands = [*WORKSHOP_COMMANDS, *(one for activity in wire.activities.values() for one in wishes_of(activity))]
-    views = [*WORKSHOP_VIEWS.values(), *FLICKER_VIEWS.values()]
+    commands: list[Struct] = [
+        *WORKSHOP_COMMANDS,
+        *(one for activity in wire.activities.values() for one in wishes_of(activity)),
+    ]
+    views: list[Struct] = [*WORKSHOP_VIEWS.values(), *FLICKER_VIEWS.values()]
     views += [one for activity in wire.activities.values() for one in activity.views]
-    bodies = {"Command": commands, "Question": list(QUESTIONS), "Preview": list(wire.answers), "View": views}
-    schemas = _own_schemas(wire, [Hello, RefusedFrame, *wire.frames, *(one for kinds in bodies.values() for one in kinds)])
+    bodies: dict[str, list[Struct]] = {
+        "Command": commands,
+        "Question": list(QUESTIONS),
+        "Preview": list(wire.answers),
+        "View": views,
+    }
+    schemas = _own_schemas(
+        wire, [Hello, RefusedFrame, *wire.frames, *(one for kinds in bodies.values() for one in kinds)]
+    )
     for name, kinds in bodies.items():
         schemas[name] = {"anyOf": [{"$ref": TEMPLATE.format(name=wire.names[one])} for one in kinds]}
     for frame, body in (("CommandFrame", "Command"), ("Ask", "Question"), ("Answer", "Preview"), ("ViewFrame", "View")):

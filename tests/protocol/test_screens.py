@@ -49,7 +49,9 @@ async def test_a_frame_replaces_and_never_goes_back(house: House) -> None:
         for n in range(1, 30):
             assert (await staff.wish(n, {"type": "RenameWorkshop", "title": f"Day {n}"}))["t"] == "ok"
         await eventually(lambda: staff.views["room", ""]["body"]["title"] == "Day 29")
-        shown = [frame for frames in staff.told("views") for frame in frames if (frame["a"], frame["p"]) == ("room", "")]
+        shown = [
+            frame for frames in staff.told("views") for frame in frames if (frame["a"], frame["p"]) == ("room", "")
+        ]
         seqs = [frame["seq"] for frame in shown]
         assert seqs == sorted(seqs)
         assert len(shown) < 30

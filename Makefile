@@ -28,7 +28,7 @@ check: .venv/.dev client_static/node_modules/.done ## Formats, lint, types, impo
 	.venv/bin/python -m ruff check --quiet .
 	.venv/bin/python -m mypy
 	.venv/bin/lint-imports
-	.venv/bin/python -m protocol.generate --check
+	.venv/bin/python -m scripts.generate_types --check
 	@$(NPM) run --silent check
 
 bench: .venv/.dev $(BUILT) ## Measure the workloads beside the peers; ARGS go to the benchmarks

@@ -8,7 +8,7 @@ import yaml
 
 from protocol import frames
 from protocol.frames import ASKED, MAX_FRAME_BYTES, TOLD, VERSION, Hello, RefusedFrame
-from scripts.typescript import Struct, doc_of
+from scripts.typescript import Struct, doc_of, structs_in
 from scripts.wire import FLICKER_VIEWS, WORKSHOP_VIEWS, Wire, wishes_of
 from server.core.workshop.commands import WORKSHOP_COMMANDS
 from server.core.workshop.preview import QUESTIONS
@@ -90,7 +90,7 @@ def _told(event: str) -> dict[str, Any]:
 def _messages() -> dict[str, Any]:
     messages = {f"ask_{event}": _message(event, frame, _ref(frame)) for event, (frame, _) in ASKED.items()}
     for event, frame in TOLD.items():
-        payload = {"type": "array", "items": _ref(frame)} if event == "views" else _ref(frame)
+        payload: dict[str, Any] = {"type": "array", "items": _ref(frame)} if event == "views" else _ref(frame)
         messages[f"tell_{event}"] = _message(event, frame, payload)
     for event, (_, answer) in ASKED.items():
         payload = {"oneOf": [_ref(answer), _ref(RefusedFrame)]} if answer else _ref(RefusedFrame)
@@ -107,16 +107,23 @@ def _ref(cls: Struct) -> dict[str, str]:
 
 
 def _schemas(wire: Wire) -> dict[str, Any]:
-    commands = [*WORKSHOP_COMMANDS, *(one for activity in wire.activities.values() for one in wishes_of(activity))]
-    views = [*WORKSHOP_VIEWS.values(), *FLICKER_VIEWS.values()]
+    commands: list[Struct] = [
+        *WORKSHOP_COMMANDS,
+        *(one for activity in wire.activities.values() for one in wishes_of(activity)),
+    ]
+    views: list[Struct] = [*WORKSHOP_VIEWS.values(), *FLICKER_VIEWS.values()]
     views += [one for activity in wire.activities.values() for one in activity.views]
-    bodies = {"Command": commands, "Question": list(QUESTIONS), "Preview": list(wire.answers), "View": views}
-    types = [Hello, RefusedFrame, *wire.frames, *(one for kinds in bodies.values() for one in kinds)]
-    refs, found = msgspec.json.schema_components(types, ref_template=TEMPLATE)
-    known = dict(zip(types, refs, strict=True))
-    schemas: dict[str, Any] = {name: _binary(schema) for name, schema in sorted(found.items())}
+    bodies: dict[str, list[Struct]] = {
+        "Command": commands,
+        "Question": list(QUESTIONS),
+        "Preview": list(wire.answers),
+        "View": views,
+    }
+    schemas = _own_schemas(
+        wire, [Hello, RefusedFrame, *wire.frames, *(one for kinds in bodies.values() for one in kinds)]
+    )
     for name, kinds in bodies.items():
-        schemas[name] = {"anyOf": [known[one] for one in kinds]}
+        schemas[name] = {"anyOf": [{"$ref": TEMPLATE.format(name=wire.names[one])} for one in kinds]}
     for frame, body in (("CommandFrame", "Command"), ("Ask", "Question"), ("Answer", "Preview"), ("ViewFrame", "View")):
         schemas[frame]["properties"]["body"] = {"$ref": TEMPLATE.format(name=body)}
     schemas["ViewFrame"]["properties"]["body"] = {"anyOf": [{"$ref": TEMPLATE.format(name="View")}, {"type": "null"}]}
@@ -127,12 +134,22 @@ def _schemas(wire: Wire) -> dict[str, Any]:
     return schemas
 
 
-def _binary(schema: Any) -> Any:
-    """msgspec describes bytes as they are in JSON; on this wire they are bytes."""
+def _own_schemas(wire: Wire, kinds: list[Struct]) -> dict[str, Any]:
+    """The schema of every struct, under the name that it has in TypeScript too."""
+    structs = structs_in(kinds)
+    refs, found = msgspec.json.schema_components(structs, ref_template=TEMPLATE)
+    names = {ref["$ref"]: wire.names[cls] for cls, ref in zip(structs, refs, strict=True)}
+    return dict(sorted((names[TEMPLATE.format(name=name)], _named(schema, names)) for name, schema in found.items()))
+
+
+def _named(schema: Any, names: dict[str, str]) -> Any:
+    """A schema with our names; bytes are bytes, where msgspec describes them as they would be in JSON."""
     if isinstance(schema, list):
-        return [_binary(one) for one in schema]
+        return [_named(one, names) for one in schema]
+    if isinstance(schema, str) and schema in names:
+        return TEMPLATE.format(name=names[schema])
     if not isinstance(schema, dict):
         return schema
     if schema.get("contentEncoding") == "base64":
         return {"type": "string", "format": "binary"}
-    return {name: _binary(one) for name, one in schema.items()}
+    return {key: _named(one, names) for key, one in schema.items()}

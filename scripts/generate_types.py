@@ -5,7 +5,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from protocol.frames import ASKED, CLOSE_CODES, MAX_FRAME_BYTES, REFUSAL_CODES, TOLD, VERSION, RefusedFrame
@@ -78,7 +78,7 @@ def _events(wire: Wire) -> Iterator[str]:
     yield "export type Refused = RefusedFrame;\n"
 
 
-def _codes(name: str, codes: dict[str, str]) -> str:
+def _codes(name: str, codes: Mapping[str, str]) -> str:
     lines = "".join(f"  {key(code)}: {literal(then)},\n" for code, then in codes.items())
     return f"export const {name}: Record<string, Then> = {{\n{lines}}};\n"
 

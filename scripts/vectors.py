@@ -11,7 +11,7 @@ from protocol import frames as f
 Vector = dict[str, Any]
 
 PAGE = "write/vignette/p7f3"
-TOKEN = "kT0x_9sAq2Lw8ZbV"  # noqa: S105 - of nobody
+TOKEN = "kT0x_9sAq2Lw8ZbV"
 SOME = b"\x01\x01\x00\xc8\x00\xff\x80"
 LARGEST = 2**53 - 1
 
@@ -46,7 +46,7 @@ def written(value: object) -> Any:
     return value
 
 
-# -- Socket.IO packets ---------------------------------------------------------------------------------------------------
+# -- Socket.IO packets -------------------------------------------------------------------------------------------------
 
 
 def _packet(name: str, meaning: str, kind: int, data: object, number: int | None = None) -> Vector:
@@ -63,7 +63,9 @@ def _packets() -> Iterator[Vector]:
     yield _packet("a connection", "the namespace is open; nobody is let in yet", CONNECT, {"sid": "Yx3nB0aAAAAB"})
     welcome = f.Welcome(1, f.You("person", "p7f3"), "w1", 418, 1_795_459_585_123, "a1b2", (1, 2))
     yield _packet("a welcome", "the first event; now_ms needs 64 bits", EVENT, ["welcome", welcome])
-    yield _packet("a command that awaits its answer", "has an id, so it is acknowledged", EVENT, ["command", command], 7)
+    yield _packet(
+        "a command that awaits its answer", "has an id, so it is acknowledged", EVENT, ["command", command], 7
+    )
     yield _packet("an acceptance", "acknowledges the event of the same id", ACK, [f.Accepted(419)], 7)
     yield _packet("a refusal", "try again", ACK, [f.RefusedFrame("away", "retry", after_ms=1500)], 8)
     yield _packet("an empty acknowledgement", "here, shut and flick have no answer", ACK, [], 10)
@@ -83,7 +85,7 @@ def _packets() -> Iterator[Vector]:
     yield _packet("a disconnection", "data is nil", DISCONNECT, None)
 
 
-# -- frames ----------------------------------------------------------------------------------------------------------------
+# -- frames ------------------------------------------------------------------------------------------------------------
 
 
 def _frame(name: str, meaning: str, value: f.FromBrowser | f.FromServer) -> Vector:
@@ -100,7 +102,9 @@ def _frames() -> Iterator[Vector]:
     body = msgspec.Raw(_encode({"type": "SignalDone"}))
     yield _frame("hello", "protocol 1, a seat, a page load", f.Hello(1, TOKEN, "device-1"))
     yield _frame("you", "a person", f.You("person", "p7f3"))
-    yield _frame("welcome", "nothing accepted yet", f.Welcome(1, f.You("screen", "s1"), "w1", 1, 1_795_459_585_123, "a"))
+    yield _frame(
+        "welcome", "nothing accepted yet", f.Welcome(1, f.You("screen", "s1"), "w1", 1, 1_795_459_585_123, "a")
+    )
     yield _frame("command", "the workshop itself: an empty scope", f.CommandFrame("device-1", 1, "", body))
     yield _frame("command for somebody", "typed for p9", f.CommandFrame("device-1", LARGEST, "vote", body, "p9"))
     yield _frame("accepted", "commit 419", f.Accepted(419))
@@ -111,7 +115,9 @@ def _frames() -> Iterator[Vector]:
     yield _frame("ask", "what would happen", f.Ask("", msgspec.Raw(_encode({"type": "PreviewMove", "phase": "vote"}))))
     yield _frame("answer", "this", f.Answer(msgspec.Raw(_encode({"people": 38}))))
     yield _frame("name", "only a name", f.Name("Ana"))
-    view = f.ViewFrame("person:p7f3", "vote", 419, body, {"p7f3": f.Name("Ana", "OŠ", "deputy")}, {"t1": {"text": "Hi"}})
+    view = f.ViewFrame(
+        "person:p7f3", "vote", 419, body, {"p7f3": f.Name("Ana", "OŠ", "deputy")}, {"t1": {"text": "Hi"}}
+    )
     yield _frame("view", "a body, a name, a text", view)
     yield _frame("view withdrawn", "nothing to see any more", f.ViewFrame("group:g1", "", 420))
     yield _frame("open", "an empty state vector is left out", f.Open(PAGE))
@@ -132,7 +138,7 @@ def _frames() -> Iterator[Vector]:
     yield _frame("bye", "come again", f.Bye("leaving", "retry", "the server is restarting"))
 
 
-# -- what is refused -------------------------------------------------------------------------------------------------------
+# -- what is refused ---------------------------------------------------------------------------------------------------
 
 
 def _refusal(name: str, event: str, value: object, meaning: str) -> Vector:
@@ -141,7 +147,9 @@ def _refusal(name: str, event: str, value: object, meaning: str) -> Vector:
 
 def _refused() -> Iterator[Vector]:
     command = {"device": "device-1", "n": 1, "scope": "", "body": {"type": "SignalDone"}}
-    yield _refusal("an unknown key", "here", {"visible": True, "mood": "good"}, "unknown keys are refused from browsers")
+    yield _refusal(
+        "an unknown key", "here", {"visible": True, "mood": "good"}, "unknown keys are refused from browsers"
+    )
     yield _refusal("a missing key", "update", {"page": PAGE}, "u has no default")
     yield _refusal("a number as a float", "command", {**command, "n": 1.0}, "integers are msgpack integers")
     yield _refusal("number zero", "command", {**command, "n": 0}, "numbers begin at 1")

@@ -47,7 +47,10 @@ async def test_the_opening_names_the_rhythm_of_pings(house: House) -> None:
 async def test_a_seat_is_the_same_on_every_connection(house: House) -> None:
     """SPEC T5: nothing but the token ties a seat to a connection; `tests/deploy` does this with two servers."""
     seat = await house.join("Ana")
-    async with seated(house.url, seat["token"], "phone-001") as phone, seated(house.url, seat["token"], "laptop-01") as other:
+    async with (
+        seated(house.url, seat["token"], "phone-001") as phone,
+        seated(house.url, seat["token"], "laptop-01") as other,
+    ):
         assert phone.views == other.views
 
 
@@ -75,9 +78,7 @@ async def test_a_newer_client_is_let_in(house: House) -> None:
     """SPEC H4."""
     seat = await house.join("Ana")
     async with opened(house.url) as stranger:
-        await stranger.send(
-            {"type": 0, "nsp": "/", "data": {"v": 2, "token": seat["token"], "device": "stranger-1"}}
-        )
+        await stranger.send({"type": 0, "nsp": "/", "data": {"v": 2, "token": seat["token"], "device": "stranger-1"}})
         assert (await stranger.hears("welcome"))["v"] == 1
 
 
@@ -86,7 +87,11 @@ async def test_a_server_that_stops_says_come_back(house: House) -> None:
     seat = await house.join("Ana")
     async with seated(house.url, seat["token"]) as stranger:
         await house.stop()
-        assert (await stranger.hears("bye")) == {"code": "leaving", "then": "retry", "detail": "the server is restarting"}
+        assert (await stranger.hears("bye")) == {
+            "code": "leaving",
+            "then": "retry",
+            "detail": "the server is restarting",
+        }
 
 
 async def test_keys_come_in_any_order_and_a_nil_id_is_none(house: House) -> None:
@@ -148,7 +153,10 @@ async def test_a_frame_that_is_not_its_struct_is_refused_and_nothing_else_happen
 
 async def test_an_observer_and_a_projector_see_the_same(house: House) -> None:
     """SPEC V7, E1: they have no part in what only people and staff see."""
-    async with seated(house.url, house.links["observer"]) as observer, seated(house.url, house.links["screen"]) as screen:
+    async with (
+        seated(house.url, house.links["observer"]) as observer,
+        seated(house.url, house.links["screen"]) as screen,
+    ):
         assert observer.views == screen.views
         assert {audience for audience, _ in screen.views} == {"room", "screen"}
 

@@ -1,5 +1,6 @@
 """Frames survive the wire, and only servers may say more than the other side knows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgpack
@@ -53,7 +54,7 @@ def written(kind: kinds.StrType) -> st.SearchStrategy[str]:
     return st.text(LETTERS, min_size=kind.min_length or 0, max_size=kind.max_length)
 
 
-def raw_of(value: dict[str, object]) -> msgspec.Raw:
+def raw_of(value: Mapping[str, object]) -> msgspec.Raw:
     return msgspec.Raw(msgspec.msgpack.encode({key: _small(one) for key, one in value.items()}))
 
 
@@ -98,7 +99,8 @@ def test_an_unknown_key_of_a_server_is_passed_over(kind: type[msgspec.Struct], d
 
 def test_every_answer_says_what_it_is() -> None:
     """SPEC A1."""
-    answers = [*(answer for _, answer in ASKED.values() if answer), frames.RefusedFrame]
+    answers: list[type[msgspec.Struct]] = [answer for _, answer in ASKED.values() if answer]
+    answers.append(frames.RefusedFrame)
     tags = [kind.__struct_config__.tag for kind in answers]
     assert {kind.__struct_config__.tag_field for kind in answers} == {"t"}
     assert sorted(map(str, tags)) == ["is", "no", "ok", "page", "saved", "time"]
@@ -106,7 +108,9 @@ def test_every_answer_says_what_it_is() -> None:
 
 def test_a_refusal_without_then_is_for_good() -> None:
     """SPEC A2."""
-    assert msgspec.msgpack.decode(msgpack.packb({"t": "no", "code": "new_code"}), type=frames.RefusedFrame).then == "stop"
+    assert (
+        msgspec.msgpack.decode(msgpack.packb({"t": "no", "code": "new_code"}), type=frames.RefusedFrame).then == "stop"
+    )
 
 
 def test_every_code_says_whether_trying_again_can_help() -> None:

@@ -10,10 +10,12 @@ from protocol import frames
 from server.edge.packets import RawPacket
 from tests.support.vectors import read, vectors_of
 
-NAMED = {"ids": lambda vector: vector["name"]}
+
+def name_of(vector: dict[str, Any]) -> str:
+    return str(vector["name"])
 
 
-@pytest.mark.parametrize("vector", vectors_of("packets.json"), **NAMED)
+@pytest.mark.parametrize("vector", vectors_of("packets.json"), ids=name_of)
 def test_a_packet_is_what_its_bytes_say(vector: dict[str, Any]) -> None:
     """SPEC P1, P2, P3, P4."""
     data = bytes.fromhex(vector["hex"])
@@ -23,7 +25,7 @@ def test_a_packet_is_what_its_bytes_say(vector: dict[str, Any]) -> None:
     assert packet.id == vector["packet"].get("id")
 
 
-@pytest.mark.parametrize("vector", vectors_of("packets.json"), **NAMED)
+@pytest.mark.parametrize("vector", vectors_of("packets.json"), ids=name_of)
 def test_the_server_writes_a_packet_with_the_same_content(vector: dict[str, Any]) -> None:
     """SPEC P1, P3."""
     packet = read(vector["packet"])
@@ -31,21 +33,21 @@ def test_the_server_writes_a_packet_with_the_same_content(vector: dict[str, Any]
     assert msgpack.unpackb(ours) == packet
 
 
-@pytest.mark.parametrize("vector", vectors_of("broken.json"), **NAMED)
+@pytest.mark.parametrize("vector", vectors_of("broken.json"), ids=name_of)
 def test_what_is_no_packet_is_told_apart(vector: dict[str, Any]) -> None:
     """SPEC P5."""
     with pytest.raises(ValueError, match="not a packet"):
         RawPacket(encoded_packet=bytes.fromhex(vector["hex"]))
 
 
-@pytest.mark.parametrize("vector", vectors_of("slices.json"), **NAMED)
+@pytest.mark.parametrize("vector", vectors_of("slices.json"), ids=name_of)
 def test_of_a_longer_buffer_only_what_the_view_shows_travels(vector: dict[str, Any]) -> None:
     """SPEC P3."""
     shown = memoryview(bytes.fromhex(vector["buffer"]))[vector["start"] : vector["start"] + vector["length"]]
     assert msgpack.unpackb(bytes.fromhex(vector["hex"])) == {"type": 2, "nsp": "/", "data": ["update", bytes(shown)]}
 
 
-@pytest.mark.parametrize("vector", vectors_of("frames.json"), **NAMED)
+@pytest.mark.parametrize("vector", vectors_of("frames.json"), ids=name_of)
 def test_a_frame_is_its_struct_and_a_plain_map(vector: dict[str, Any]) -> None:
     """SPEC E2: what has its default is left out."""
     data = bytes.fromhex(vector["hex"])
@@ -60,7 +62,7 @@ def test_every_frame_has_a_vector() -> None:
     assert {kind.__name__ for kind in kinds} == shown
 
 
-@pytest.mark.parametrize("vector", vectors_of("refused.json"), **NAMED)
+@pytest.mark.parametrize("vector", vectors_of("refused.json"), ids=name_of)
 def test_a_frame_that_is_not_its_struct_does_not_decode(vector: dict[str, Any]) -> None:
     """SPEC A4."""
     kind, _ = frames.ASKED[vector["event"]]

@@ -10,7 +10,7 @@ import httpx
 
 from server.app.serving import Listener, Serving, serving
 from server.app.settings import Settings
-from server.core.messages import Actor, WorkshopId
+from server.core.messages import Actor, PageId, WorkshopId
 from tests.support.eventually import eventually
 
 
@@ -37,10 +37,10 @@ class House:
         joined: dict[str, Any] = answer.json()
         return joined
 
-    def pages(self, person: str, phase: str) -> dict[str, str]:
+    def pages(self, person: str, phase: str) -> Mapping[PageId, str]:
         """The pages of a phase that a person may open, and how."""
         replica = self.serving.node.live[WorkshopId(self.workshop)].replica
-        return dict(replica.rulebook.documents(replica.state, Actor("person", person), phase))
+        return replica.rulebook.documents(replica.state, Actor("person", person), phase)
 
     def as_seat(self, token: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {token}"}

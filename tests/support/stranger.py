@@ -189,9 +189,7 @@ async def opened(url: str, *, polling: bool = False) -> AsyncIterator[Stranger]:
 
 
 @contextlib.asynccontextmanager
-async def seated(
-    url: str, token: str, device: str = "stranger-1", *, polling: bool = False
-) -> AsyncIterator[Stranger]:
+async def seated(url: str, token: str, device: str = "stranger-1", *, polling: bool = False) -> AsyncIterator[Stranger]:
     """A connection that has been let in and has all its views."""
     async with opened(url, polling=polling) as stranger:
         await stranger.hello(token, device)

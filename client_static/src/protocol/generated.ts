@@ -13,6 +13,8 @@ export type DeskState = "draft" | "ready" | "shared" | "withdrawn";
 export type FormName =
   "alone" | "pairs" | "trios" | "fours" | "fives" | "plenary" | "partnerships" | "merged" | "answers" | "same";
 
+export type Goal = "exchange" | "new";
+
 export type Guess = "no" | "maybe" | "yes";
 
 export type Level = "group" | "room";
@@ -349,6 +351,8 @@ export interface FlickerViews {
 export interface Commands {
   arrival: ArrivalCommand;
   interview: InterviewCommand;
+  network_dimensions: NetworkDimensionsCommand;
+  similarity: SimilarityCommand;
   talk: TalkCommand;
   vignette_writing: VignetteWritingCommand;
 }
@@ -357,6 +361,8 @@ export interface Commands {
 export interface Views {
   arrival: ArrivalView;
   interview: InterviewView;
+  network_dimensions: NetworkDimensionsView;
+  similarity: SimilarityView;
   talk: TalkView;
   vignette_writing: VignetteWritingView;
 }
@@ -1331,6 +1337,498 @@ export interface FourRow {
   approved?: number;
   /** Left out when 0. */
   picked?: number;
+}
+
+// -- The activity network_dimensions ----------------------------------------------------------------------------------
+
+export type NetworkDimensionsCommand =
+  SetAnswer | FinishAnswers | RevealAnyway | NameGoal | SetJoint | ConfirmRules | SetActual;
+
+export type NetworkDimensionsView =
+  DimensionsForPerson | DimensionsForPartners | DimensionsForRoom | DimensionsForModerators;
+
+/** Where I would like it, and whether it matters to me. Mine alone until the profiles are revealed. */
+export interface SetAnswer {
+  type: "SetAnswer";
+  indicator: string;
+  wanted: number;
+  /** Left out when false. */
+  star?: boolean;
+}
+
+/** My partners may see my profile once theirs are finished too. */
+export interface FinishAnswers {
+  type: "FinishAnswers";
+}
+
+/**
+ * A member who has finished, or a moderator: we go on without whoever has not finished.
+ *
+ * Only finished profiles show; the others stay private until they are finished.
+ */
+export interface RevealAnyway {
+  type: "RevealAnyway";
+  group: string;
+}
+
+/** What kind of goal it is, whether the topic is delicate, and whether all are busy: for the hints. */
+export interface NameGoal {
+  type: "NameGoal";
+  group: string;
+  goal: Goal;
+  /** Left out when false. */
+  delicate?: boolean;
+  /** Left out when false. */
+  busy?: boolean;
+}
+
+/** Where we want it together; None takes it back. The reason stands on the group's page. */
+export interface SetJoint {
+  type: "SetJoint";
+  group: string;
+  indicator: string;
+  /** Left out when null. */
+  value?: number | null;
+}
+
+/** These rules, reasons and joint positions, as they stand. What is changed afterwards is confirmed again. */
+export interface ConfirmRules {
+  type: "ConfirmRules";
+  page: string;
+}
+
+/** How it has become, weeks later. My partners see it once all of us have answered everything. */
+export interface SetActual {
+  type: "SetActual";
+  indicator: string;
+  value: number;
+}
+
+/** My answers by indicator. `alone`: nobody else is in my partnership, and my own profile is all there is. */
+export interface DimensionsForPerson {
+  notes: string;
+  /** Left out when {}. */
+  answers?: Record<string, NetworkDimensionsAnswer>;
+  /** Left out when 0. */
+  stars_left?: number;
+  /** Left out when false. */
+  finished?: boolean;
+  /** Left out when false. */
+  revealed?: boolean;
+  /** Left out when false. */
+  alone?: boolean;
+  /** Left out when {}. */
+  actual?: Record<string, number>;
+}
+
+export interface NetworkDimensionsAnswer {
+  wanted: number;
+  /** Left out when false. */
+  star?: boolean;
+}
+
+/**
+ * `waiting` have not finished; `profiles` are those that are revealed.
+ *
+ * `hints` are codes of questions. `confirmed` have confirmed what `agreed` shows, `settled` is when all have.
+ */
+export interface DimensionsForPartners {
+  members: string[];
+  page: string;
+  /** Left out when []. */
+  waiting?: string[];
+  /** Left out when false. */
+  revealed?: boolean;
+  /** Left out when []. */
+  profiles?: SeenProfile[];
+  /** Left out when []. */
+  talk_points?: TalkPoint[];
+  /** Left out when null. */
+  goal?: Goal | null;
+  /** Left out when false. */
+  delicate?: boolean;
+  /** Left out when false. */
+  busy?: boolean;
+  /** Left out when []. */
+  hints?: string[];
+  /** Left out when {}. */
+  joint?: Record<string, number>;
+  /** Left out when null. */
+  agreed?: string | null;
+  /** Left out when []. */
+  confirmed?: string[];
+  /** Left out when false. */
+  settled?: boolean;
+  /** Left out when []. */
+  actual?: SeenActual[];
+}
+
+export interface SeenProfile {
+  person: string;
+  wanted: Record<string, number>;
+  /** Left out when []. */
+  stars?: string[];
+}
+
+/** Something to talk about: how far apart the two outermost are, and how many gave it a star. */
+export interface TalkPoint {
+  indicator: string;
+  /** Left out when 0. */
+  difference?: number;
+  /** Left out when 0. */
+  stars?: number;
+}
+
+export interface SeenActual {
+  person: string;
+  values: Record<string, number>;
+}
+
+/** The room and the projector. `spread` is of `people`, and empty below five of them. */
+export interface DimensionsForRoom {
+  /** Left out when []. */
+  indicators?: Indicator[];
+  /** Left out when []. */
+  fit_hints?: FitHint[];
+  /** Left out when 3. */
+  stars?: number;
+  /** Left out when 3. */
+  rules_min?: number;
+  /** Left out when 5. */
+  rules_max?: number;
+  /** Left out when 0. */
+  people?: number;
+  /** Left out when []. */
+  spread?: Spread[];
+}
+
+/** One line of the profile, with the words of its two poles (Vrieling, Van den Beemt and De Laat, 2016). */
+export interface Indicator {
+  id: string;
+  label: string;
+  low: string;
+  high: string;
+  /** Left out when "practice". */
+  dimension?: string;
+}
+
+/** A question for a profile that may not fit its goal; `id` is one of the codes in `hints`. */
+export interface FitHint {
+  id: string;
+  text: string;
+}
+
+/** How many people want each place of a line, from −2 to +2. */
+export interface Spread {
+  indicator: string;
+  counts: number[];
+}
+
+/** `unpartnered` counts those who are in no partnership. */
+export interface DimensionsForModerators {
+  /** Left out when []. */
+  partners?: PartnersRow[];
+  /** Left out when 0. */
+  finished?: number;
+  /** Left out when 0. */
+  unpartnered?: number;
+}
+
+/** State only: `wide` counts the wide gaps and does not say where, `rules` those in the copy being confirmed. */
+export interface PartnersRow {
+  group: string;
+  members: number;
+  /** Left out when 0. */
+  finished?: number;
+  /** Left out when false. */
+  revealed?: boolean;
+  /** Left out when 0. */
+  wide?: number;
+  /** Left out when 0. */
+  joint?: number;
+  /** Left out when 0. */
+  reasons?: number;
+  /** Left out when 0. */
+  rules?: number;
+  /** Left out when 0. */
+  confirmed?: number;
+  /** Left out when false. */
+  settled?: boolean;
+}
+
+// -- The activity similarity ------------------------------------------------------------------------------------------
+
+export type SimilarityCommand =
+  | AskForVignettes
+  | RateCloseness
+  | PlaceCard
+  | CastVotes
+  | RevealVotes
+  | ShareBoard
+  | WithdrawBoard
+  | ShareOffers
+  | WithdrawOffers;
+
+export type SimilarityView = SimilarityForPerson | SimilarityForGroup | SimilarityForRoom | SimilarityForModerators;
+
+/** A person wants to read: a first handful, later one more. From a moderator: everybody here gets theirs. */
+export interface AskForVignettes {
+  type: "AskForVignettes";
+}
+
+/** How a vignette sits with its reader. Rating again replaces the answer. */
+export interface RateCloseness {
+  type: "RateCloseness";
+  vignette: string;
+  closeness: number;
+  /** Left out when null. */
+  recognise?: number | null;
+  /** Left out when null. */
+  challenge?: number | null;
+}
+
+/** Moves a card of the board from where it was seen (`left`) into a cluster; None is beside all clusters. */
+export interface PlaceCard {
+  type: "PlaceCard";
+  group: string;
+  card: string;
+  /** Left out when null. */
+  cluster?: number | null;
+  /** Left out when null. */
+  left?: number | null;
+}
+
+/** All dots of one person, by cluster from the first. Voting again replaces every dot that was there. */
+export interface CastVotes {
+  type: "CastVotes";
+  group: string;
+  votes: number[];
+}
+
+/** A member for the group, or a moderator: show the sums, and let nobody vote any more. */
+export interface RevealVotes {
+  type: "RevealVotes";
+  group: string;
+}
+
+/** Lets the room see the names of the clusters; the differences stay in the group. Again replaces the copy. */
+export interface ShareBoard {
+  type: "ShareBoard";
+  page: string;
+}
+
+/** At any time. */
+export interface WithdrawBoard {
+  type: "WithdrawBoard";
+  group: string;
+}
+
+/** What I could give and would want: the lines of my page, and tags of the vocabulary that can meet. */
+export interface ShareOffers {
+  type: "ShareOffers";
+  page: string;
+  /** Left out when []. */
+  gives?: string[];
+  /** Left out when []. */
+  wants?: string[];
+}
+
+/** At any time. */
+export interface WithdrawOffers {
+  type: "WithdrawOffers";
+}
+
+/**
+ * `more` is how many vignettes I may still ask for; `suggested` are tags of my own strengths.
+ *
+ * `votes` are None until I voted in the group where I sit.
+ */
+export interface SimilarityForPerson {
+  /** Left out when []. */
+  vignettes?: Served[];
+  /** Left out when 0. */
+  more?: number;
+  /** Left out when null. */
+  own?: OwnVignette | null;
+  /** Left out when null. */
+  offers?: string | null;
+  /** Left out when []. */
+  suggested?: string[];
+  /** Left out when null. */
+  shared?: OwnOffers | null;
+  /** Left out when null. */
+  votes?: number[] | null;
+}
+
+/** A vignette to read, and what I tapped. `author` only of those who share under their name. */
+export interface Served {
+  vignette: string;
+  text: string;
+  /** Left out when "". */
+  language?: string;
+  /** Left out when []. */
+  topics?: string[];
+  /** Left out when null. */
+  author?: string | null;
+  /** Left out when null. */
+  rated?: Reading | null;
+}
+
+/** What a reader tapped. */
+export interface Reading {
+  closeness: number;
+  /** Left out when null. */
+  recognise?: number | null;
+  /** Left out when null. */
+  challenge?: number | null;
+}
+
+/** How many read mine. `close` is None before the reveal and below five readers. */
+export interface OwnVignette {
+  vignette: string;
+  text: string;
+  /** Left out when 0. */
+  readers?: number;
+  /** Left out when null. */
+  close?: number | null;
+}
+
+export interface OwnOffers {
+  text: string;
+  /** Left out when []. */
+  gives?: string[];
+  /** Left out when []. */
+  wants?: string[];
+}
+
+/**
+ * The board. `speaker` names their issue while the others are silent; until `silent_until_ms` nobody talks.
+ *
+ * `totals` are the dots by cluster, empty until they are revealed.
+ */
+export interface SimilarityForGroup {
+  members: string[];
+  board: string;
+  clusters: number;
+  votes_each: number;
+  /** Left out when []. */
+  cards?: SimilarityCard[];
+  /** Left out when null. */
+  speaker?: string | null;
+  /** Left out when null. */
+  next?: string | null;
+  /** Left out when 0. */
+  silent_until_ms?: number;
+  /** Left out when 0. */
+  voted?: number;
+  /** Left out when 0. */
+  waiting?: number;
+  /** Left out when []. */
+  totals?: number[];
+  /** Left out when null. */
+  shared?: string | null;
+  /** Left out when []. */
+  offers?: MemberOffers[];
+}
+
+/**
+ * One issue on the board: a vignette with its `text`, or, of who let none be read, only the `person`.
+ *
+ * The author of a vignette is named only where they share under their name. `cluster` is None beside all clusters.
+ */
+export interface SimilarityCard {
+  id: string;
+  /** Left out when null. */
+  text?: string | null;
+  /** Left out when null. */
+  person?: string | null;
+  /** Left out when null. */
+  cluster?: number | null;
+}
+
+/** The lines and the tags of one member. */
+export interface MemberOffers {
+  person: string;
+  /** Left out when []. */
+  offers?: string[];
+  /** Left out when []. */
+  needs?: string[];
+  /** Left out when []. */
+  gives?: string[];
+  /** Left out when []. */
+  wants?: string[];
+}
+
+/**
+ * The room and the projector. `names` are those of shared clusters, in no telling order.
+ *
+ * `tags` is empty while fewer than five people have shared what they give and want.
+ */
+export interface SimilarityForRoom {
+  /** Left out when 0. */
+  vignettes?: number;
+  /** Left out when 0. */
+  well_read?: number;
+  /** Left out when []. */
+  names?: string[];
+  /** Left out when []. */
+  tags?: Tally[];
+}
+
+/** How many could give, and how many want, what has this tag. */
+export interface Tally {
+  tag: string;
+  /** Left out when 0. */
+  gives?: number;
+  /** Left out when 0. */
+  wants?: number;
+}
+
+/** `enough_read` counts the people who have read three, `waiting` those who were given nothing yet. */
+export interface SimilarityForModerators {
+  /** Left out when []. */
+  vignettes?: VignetteRow[];
+  /** Left out when 0. */
+  here?: number;
+  /** Left out when 0. */
+  waiting?: number;
+  /** Left out when 0. */
+  enough_read?: number;
+  /** Left out when []. */
+  groups?: GroupRow[];
+}
+
+/** `readers` have tapped, `outside` of them are from other schools. */
+export interface VignetteRow {
+  title: string;
+  /** Left out when 0. */
+  readers?: number;
+  /** Left out when 0. */
+  outside?: number;
+}
+
+/** Counts only; `names` once the group has shared them. */
+export interface GroupRow {
+  group: string;
+  members: number;
+  /** Left out when 0. */
+  cards?: number;
+  /** Left out when 0. */
+  placed?: number;
+  /** Left out when 0. */
+  clusters?: number;
+  /** Left out when 0. */
+  voted?: number;
+  /** Left out when false. */
+  revealed?: boolean;
+  /** Left out when false. */
+  shared?: boolean;
+  /** Left out when 0. */
+  differences?: number;
+  /** Left out when 0. */
+  offers?: number;
+  /** Left out when []. */
+  names?: string[];
 }
 
 // -- The activity talk ------------------------------------------------------------------------------------------------

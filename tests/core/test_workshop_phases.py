@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.core.messages import CLOCK, PersonId, PhaseId, Refused
+from server.core.messages import CLOCK, Actor, PersonId, PhaseId, Refused, StaffId
 from server.core.view import MODERATORS, ROOM
 from server.core.workshop import commands as c
 from server.core.workshop.views import ModeratorsView, RoomView
@@ -210,3 +210,17 @@ def test_the_moderators_see_until_when_a_move_can_be_undone(hall: Hall) -> None:
     board = hall.view(MODERATORS)
     assert isinstance(board, ModeratorsView)
     assert board.undo_until_ms == hall.now_ms + 60_000
+
+
+def test_a_co_moderator_looks_after_groups_and_does_not_move_the_room(hall: Hall) -> None:
+    helper = Actor("co_moderator", "s2")
+    hall.wish(c.MoveRoom(INTERVIEWS, None))
+    mine, other, *_ = hall.state.phase(INTERVIEWS).groups["pairs"]  # type: ignore[union-attr]
+    with pytest.raises(Refused, match="not_allowed"):
+        hall.wish(c.MoveRoom(ARRIVAL, INTERVIEWS), helper)
+    with pytest.raises(Refused, match="not_allowed"):
+        hall.wish(c.MoveStep(INTERVIEWS, 1, 0), helper)
+    hall.wish(c.AssignGroups(StaffId("s2"), (mine.id,)))
+    hall.wish(c.MoveStep(INTERVIEWS, 1, 0, mine.id), helper)
+    with pytest.raises(Refused, match="not_your_group"):
+        hall.wish(c.MoveStep(INTERVIEWS, 1, 0, other.id), helper)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from server.core.messages import Act, Actor, Command, Context, Event, Refused
+from server.core.messages import Act, Actor, Command, Context, Event, Refused, StaffId
 from server.core.workshop import commands as c
 from server.core.workshop import group_rules, people_rules, phase_rules, signal_rules, timer_rules
 from server.core.workshop.grounds import Grounds
@@ -68,6 +68,22 @@ FOR_ALL: frozenset[type[Command]] = frozenset(
 
 FOR_THE_CLOCK: frozenset[type[Command]] = frozenset({c.WarnPhase, c.TakePlace})
 
+FOR_THE_MODERATOR: frozenset[type[Command]] = frozenset(
+    {
+        c.MoveRoom,
+        c.UndoMove,
+        c.OpenPhase,
+        c.ClosePhase,
+        c.SkipPhase,
+        c.ChangeMinutes,
+        c.ChangeOrder,
+        c.ChangeLife,
+        c.RenameWorkshop,
+        c.AssignGroups,
+    }
+)
+"""What moves the whole room is not a co-moderator's, who looks after groups."""
+
 WHILE_CLOSED: frozenset[type[Command]] = frozenset({c.ChangeLife})
 
 UNLOGGED: frozenset[type[Command]] = frozenset({c.LookInto, c.WarnPhase, c.TakePlace, c.AnswerHelp})
@@ -81,6 +97,8 @@ def decide(grounds: Grounds, command: Command, actor: Actor, context: Context) -
     if rule is None:
         raise Refused("unknown_command", f"the workshop has no {kind.__name__}")
     _may(kind, actor)
+    if actor.role == "co_moderator":
+        _may_for_groups(grounds, command, actor)
     life = grounds.workshop.life
     if life in ("closed", "erased") and kind not in WHILE_CLOSED:
         raise Refused("workshop_closed", "the moderator can open it again for follow-up")
@@ -95,6 +113,16 @@ def _may(kind: type[Command], actor: Actor) -> None:
     if actor.role == "clock" and kind in FOR_THE_CLOCK:
         return
     raise Refused("not_allowed", f"{kind.__name__} is the moderators'")
+
+
+def _may_for_groups(grounds: Grounds, command: Command, actor: Actor) -> None:
+    """A co-moderator with groups of their own acts for these; one without any helps wherever it is needed."""
+    if type(command) in FOR_THE_MODERATOR or (isinstance(command, c.MoveStep) and command.group is None):
+        raise Refused("not_allowed", "this moves the whole room; ask the moderator")
+    assigned = grounds.workshop.assigned.get(StaffId(actor.id), ())
+    group = getattr(command, "group", None) or getattr(command, "scope", None)
+    if assigned and group and group not in assigned:
+        raise Refused("not_your_group", "this group is looked after by somebody else")
 
 
 def act_of(command: Command, actor: Actor, at_ms: int) -> Act | None:

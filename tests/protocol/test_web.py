@@ -205,6 +205,8 @@ async def test_while_the_store_is_away_everything_says_so_and_goes_on_afterwards
         async with open_house(redis.url, tmp_path) as house:
             seat = await house.join("Ana")
             async with seated(house.url, seat["token"]) as person:
+                # Only once this is answered has the server noted that somebody came.
+                await person.ask("time", t0_ms=1)
                 redis.kill()
                 assert (await person.hears("notice")) == {"code": "away"}
                 refused = await person.wish(1, {"type": "SignalDone"})

@@ -1,6 +1,6 @@
 """What one append to a log costs the server's process: redis-py's asyncio client beside our own connection.
 
-`python -m benchmarks.appends` prints both, from one Redis and in turns, with as many writers at once as a busy room has.
+`python -m benchmarks.appends` prints both, from one Redis and in turns, with as many writers as a busy room has.
 """
 
 import argparse

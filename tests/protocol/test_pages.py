@@ -112,6 +112,21 @@ async def test_a_page_of_others_does_not_open(desk: Desk) -> None:
     assert (await desk.phone.ask("open", page="no/such/page"))["code"] == "not_your_page"
 
 
+async def test_writers_look_back_and_name_what_they_see(desk: Desk) -> None:
+    """SPEC D10, D11."""
+    await desk.phone.ask("update", page=desk.page, u=typed("First words")[1])
+    assert (await desk.phone.ask("keep", page=desk.page, label="draft"))["t"] == "saved"
+    await desk.phone.ask("update", page=desk.page, u=typed("more")[1])
+    past = await desk.laptop.ask("history", page=desk.page)
+    assert past["t"] == "past"
+    draft = next(moment for moment in past["moments"] if moment.get("label") == "draft")
+    then = await desk.laptop.ask("moment", page=desk.page, id=draft["id"])
+    assert (then["t"], reads(then["update"])) == ("then", "First words")
+    assert (await desk.laptop.ask("moment", page=desk.page, id="1-1"))["code"] == "moment_gone"
+    assert (await desk.staff.ask("history", page=desk.page))["code"] == "not_your_page"
+    assert (await desk.staff.ask("keep", page=desk.page, label="mine"))["code"] == "read_only"
+
+
 async def test_bytes_that_are_no_update_are_refused(desk: Desk) -> None:
     """SPEC A4."""
     refused = await desk.phone.ask("update", page=desk.page, u=b"\xff\xff\xff")

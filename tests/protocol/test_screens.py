@@ -12,6 +12,14 @@ async def moved(staff: Stranger, n: int, phase: str, left: str | None) -> None:
     assert answer["t"] == "ok", answer
 
 
+async def invited(staff: Stranger, member: Stranger, group: str) -> None:
+    """The room is at work in groups, a group calls for help, and a moderator looks in."""
+    step = {"type": "MoveStep", "phase": PHASE, "step": 1, "left": 0}
+    assert (await staff.wish(2, step))["t"] == "ok"
+    assert (await member.wish(1, {"type": "CallHelp", "for_group": True}))["t"] == "ok"
+    assert (await staff.wish(3, {"type": "LookInto", "group": group}))["t"] == "ok"
+
+
 async def test_everybody_sees_their_own_audiences(house: House) -> None:
     """SPEC V1, V3, V7."""
     ana, bor = await house.join("Ana"), await house.join("Bor")
@@ -25,7 +33,7 @@ async def test_everybody_sees_their_own_audiences(house: House) -> None:
         group = await eventually(lambda: next((a for a, p in one.views if a.startswith("group:") and p == PHASE), ""))
         await eventually(lambda: (group, PHASE) in other.views)
         assert {audience for audience, _ in staff.views} == {"room", "moderators"}
-        assert (await staff.wish(2, {"type": "LookInto", "group": group.removeprefix("group:")}))["t"] == "ok"
+        await invited(staff, one, group.removeprefix("group:"))
         await eventually(lambda: (group, PHASE) in staff.views)
 
 
@@ -60,15 +68,14 @@ async def test_a_frame_replaces_and_never_goes_back(house: House) -> None:
 
 async def test_who_leaves_a_group_is_told_that_it_is_gone(house: House) -> None:
     """SPEC V4."""
-    await house.join("Ana")
-    await house.join("Bor")
-    async with seated(house.url, house.links["moderator"]) as staff:
+    ana, _ = await house.join("Ana"), await house.join("Bor")
+    async with seated(house.url, house.links["moderator"]) as staff, seated(house.url, ana["token"]) as person:
         await moved(staff, 1, PHASE, None)
         groups = await eventually(lambda: staff.views["moderators", ""]["body"]["groups"].get(PHASE))
         group = next(iter(groups.values()))[0]["id"]
-        assert (await staff.wish(2, {"type": "LookInto", "group": group}))["t"] == "ok"
+        await invited(staff, person, group)
         await eventually(lambda: (f"group:{group}", "") in staff.views)
-        assert (await staff.wish(3, {"type": "LookInto"}))["t"] == "ok"
+        assert (await staff.wish(4, {"type": "LookInto"}))["t"] == "ok"
         await eventually(lambda: not any(audience == f"group:{group}" for audience, _ in staff.views))
 
 

@@ -14,11 +14,11 @@ DONE = {"type": "SignalDone"}
 async def test_a_wish_takes_effect_once_however_often_it_is_sent(house: House) -> None:
     """SPEC C1, C4, C5, C7."""
     seat = await house.join("Ana")
-    async with seated(house.url, seat["token"]) as stranger:
+    async with seated(house.url, seat["token"], "stranger-1") as stranger:
         first = await stranger.wish(1, DONE)
         assert first == {"t": "ok", "seq": first["seq"]}
     async with seated(house.url, seat["token"], "stranger-2") as stranger:
-        assert await stranger.wish(1, DONE) == {**first, "repeat": True}
+        assert await stranger.wish(1, DONE, device="stranger-1") == {**first, "repeat": True}
         assert stranger.told("welcome")[0]["seq"] == first["seq"]
         other = await stranger.wish(1, {"type": "SignalNeedTime"}, device="stranger-2")
         assert other == {"t": "ok", "seq": first["seq"] + 1}

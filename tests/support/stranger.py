@@ -4,6 +4,7 @@ import asyncio
 import base64
 import contextlib
 import itertools
+import secrets
 from collections.abc import AsyncIterator
 from typing import Any, Protocol
 
@@ -82,6 +83,7 @@ class Stranger:
 
     def __init__(self, transport: Transport, opening: Frame) -> None:
         self.opening = opening
+        self.device = ""
         self.heard: list[tuple[str, Any]] = []
         self.acknowledgements: list[list[Any]] = []
         self.ended = asyncio.Event()
@@ -91,6 +93,7 @@ class Stranger:
         self._news = asyncio.Condition()
 
     async def hello(self, token: str, device: str, **more: object) -> None:
+        self.device = device
         await self.send({"type": CONNECT, "nsp": "/", "data": {"v": 1, "token": token, "device": device, **more}})
 
     async def send(self, packet: Frame) -> None:
@@ -116,8 +119,8 @@ class Stranger:
         assert isinstance(answer, dict)
         return answer
 
-    async def wish(self, n: int, body: Frame, *, device: str = "stranger-1", scope: str = "", **more: object) -> Frame:
-        return await self.ask("command", device=device, n=n, scope=scope, body=body, **more)
+    async def wish(self, n: int, body: Frame, *, device: str = "", scope: str = "", **more: object) -> Frame:
+        return await self.ask("command", device=device or self.device, n=n, scope=scope, body=body, **more)
 
     def told(self, event: str) -> list[Any]:
         return [frame for name, frame in self.heard if name == event]
@@ -189,9 +192,9 @@ async def opened(url: str, *, polling: bool = False) -> AsyncIterator[Stranger]:
 
 
 @contextlib.asynccontextmanager
-async def seated(url: str, token: str, device: str = "stranger-1", *, polling: bool = False) -> AsyncIterator[Stranger]:
+async def seated(url: str, token: str, device: str = "", *, polling: bool = False) -> AsyncIterator[Stranger]:
     """A connection that has been let in and has all its views."""
     async with opened(url, polling=polling) as stranger:
-        await stranger.hello(token, device)
+        await stranger.hello(token, device or secrets.token_urlsafe(12))
         await stranger.hears("views")
         yield stranger

@@ -1,6 +1,7 @@
 /** Everything one level down: a sheet over the desk, one at a time, closed by Escape. */
 
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { RoomShown } from "../state/workshop";
 import { Sheet } from "../ui/sheet";
 import { useDesk } from "./desk";
@@ -12,23 +13,30 @@ import { LinksSheet } from "./people/links";
 import { PersonSheet } from "./people/person_sheet";
 import { RosterSheet } from "./people/roster";
 import { SayForm } from "./say";
-import type { ConsolePack, ModeratorsShown } from "./shown";
+import type { ModeratorsShown } from "./shown";
 import { w } from "./words";
 
 interface SheetsProps {
   room: RoomShown;
   moderators: ModeratorsShown;
-  words: ConsolePack;
 }
 
-export function Sheets({ room, moderators, words }: SheetsProps) {
+export function Sheets({ room, moderators }: SheetsProps) {
   const desk = useDesk();
   const sheet = desk.sheet.value;
   const board = desk.board.value;
   const close = (): void => {
-    if (sheet?.show === "look") void desk.wish({ type: "LookInto", group: null });
     desk.sheet.value = null;
   };
+  const looking = moderators.looking?.[desk.me] ?? null;
+  const looks = sheet?.show === "look";
+  const looked = useRef(false);
+  useEffect(() => {
+    // However the sheet was left, also by a reload: a group must not be told that somebody looks when nobody does.
+    // Only a change of this sheet counts, since another device of the same moderator may be looking in right now.
+    if (!looks && (looked.current || looking)) void desk.wish({ type: "LookInto", group: null });
+    looked.current = looks;
+  }, [looks]);
   const table = (id: string): number => board?.groups.find((one) => one.group.id === id)?.group.table ?? 0;
   const [title, inside] = ((): [string, ComponentChildren] => {
     switch (sheet?.show) {
@@ -50,7 +58,7 @@ export function Sheets({ room, moderators, words }: SheetsProps) {
       case "look":
         return [
           w("look.title", { n: table(sheet.group) }),
-          <LookSheet key={sheet.group} group={sheet.group} person={sheet.person ?? ""} words={words} />,
+          <LookSheet key={sheet.group} group={sheet.group} person={sheet.person ?? ""} />,
         ];
       case "say":
         return [w("say.title"), <SayForm key={sheet.id} to={sheet.to} id={sheet.id} />];

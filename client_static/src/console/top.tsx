@@ -81,9 +81,12 @@ export function TopBar({ room, moderators }: { room: RoomShown; moderators: Mode
         </button>
         <button type="button" class="tool" onClick={() => (desk.sheet.value = { show: "roster" })}>
           <Icon name="people" />
-          <span>
+          <span class="tool-word">
             <span class="numerals">{wn("console.here", here ?? joined)}</span>
             {expected > 0 && <span class="small quiet"> · {wn("console.expected", expected)}</span>}
+          </span>
+          <span class="tool-number numerals" aria-hidden="true">
+            {here ?? joined}
           </span>
         </button>
         <button
@@ -94,7 +97,7 @@ export function TopBar({ room, moderators }: { room: RoomShown; moderators: Mode
           onClick={() => (desk.sheet.value = { show: "say", to: "room", id: "" })}
         >
           <Icon name="say" />
-          <span class="tool-word">{w("console.say")}</span>
+          <span class="tool-word shown">{w("console.say")}</span>
         </button>
         <button
           type="button"

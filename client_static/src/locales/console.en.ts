@@ -212,10 +212,11 @@ export const consoleEn = {
   "look.title": "Table {n}, as they see it",
   "look.told": "They see that you are looking in.",
   "look.as": "As {name} sees it",
+  "look.whose": "Whose screen",
   "look.why":
     "What people write is theirs. You see that somebody writes and how much, until they share it or call you.",
   "look.own": "Their own page: {words}. You do not see it.",
-  "look.none_written": "nothing written yet",
+  "look.none_written": "Nothing written yet.",
   "look.prompt": "On their screen",
   "look.speaks": "{name} speaks",
   "look.waiting": "One moment, the table's screen is being fetched",

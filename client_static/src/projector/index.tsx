@@ -56,9 +56,9 @@ function useResults(activity: string): ScreenModule | null {
   return module;
 }
 
-/** When this moment (step and tables) was first on this screen. */
+/** When this moment (step and tables) came to this screen; 0 if it was there when the screen was opened. */
 function useSince(moment: string, now_ms: number): number {
-  const held = useRef({ moment, since_ms: now_ms });
+  const held = useRef({ moment, since_ms: 0 });
   if (held.current.moment !== moment) held.current = { moment, since_ms: now_ms };
   return held.current.since_ms;
 }
@@ -122,12 +122,10 @@ function Picture({ session, room, screen, words }: PictureProps) {
         );
       }
       case "tables":
-        if (tables.length > 0) {
+      case "instruction":
+        if (showing === "tables" && tables.length > 0) {
           return <Tables session={session} tables={tables} timer={timer} title={step?.title ?? ""} />;
         }
-      // Without tables there is only the instruction to show.
-      // falls through
-      case "instruction":
         if (reveal && phase) {
           const Results = results.default;
           return (

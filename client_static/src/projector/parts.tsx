@@ -57,7 +57,7 @@ export function Tables({ session, tables, timer, title }: TablesProps) {
   const everybody = tables.flatMap((one) => one.members);
   const called = calledNames(everybody.map((who) => nameOf(session.views, who).name));
   const names = new Map(everybody.map((who, at) => [who, called[at] ?? ""]));
-  const { columns, each } = sheetOf(tables.length, Math.max(1, ...tables.map((one) => one.members.length)));
+  const { columns, each, name_u } = sheetOf(tables.length, Math.max(1, ...tables.map((one) => one.members.length)));
   const pages = Math.ceil(tables.length / each);
   useEffect(() => {
     if (pages < 2) return undefined;
@@ -74,7 +74,7 @@ export function Tables({ session, tables, timer, title }: TablesProps) {
         </div>
         {timer && <LargeClock timer={timer} session={session} />}
       </header>
-      <ol style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+      <ol style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, fontSize: `calc(${name_u} * var(--u))` }}>
         {tables.slice(from, from + each).map((one) => (
           <li key={one.table}>
             <span class="s-table numerals">

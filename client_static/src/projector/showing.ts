@@ -27,7 +27,7 @@ export interface Situation {
   /** The kind of a talk, as its own view says it. */
   kind: string;
   now_ms: number;
-  /** When these tables, or this step, first stood on this screen. */
+  /** When these tables, or this step, first stood on this screen; 0 if they stood when it was opened. */
   since_ms: number;
   /** What the person at the projector chose with a key, until the room moves on. */
   chosen: Showing | null;
@@ -50,7 +50,8 @@ export function showingOf(situation: Situation): Showing {
   if (chosen) return chosen;
   if (!room.at || activity === "arrival") return "join";
   if (kind === "break" || kind === "lunch") return "break";
-  const elapsed = Math.min(elapsedMs(room.timer, now_ms) ?? Infinity, now_ms - since_ms);
+  const here_ms = since_ms ? now_ms - since_ms : Infinity;
+  const elapsed = Math.min(elapsedMs(room.timer, now_ms) ?? Infinity, here_ms);
   return screen?.tables?.length && elapsed < FINDING_MS ? "tables" : "instruction";
 }
 
@@ -58,18 +59,25 @@ export interface Sheet {
   columns: number;
   /** Tables that fit on one picture; more of them take turns. */
   each: number;
+  /** The size of a name in `u`, a hundredth of the width: as large as the room allows. */
+  name_u: number;
 }
 
 const MOST_COLUMNS = 6;
-const ROOM_ROWS_U = 41;
-const NAME_U = 2.75;
-const TABLE_U = 2.6;
+const ROOM_U = 38;
+const LEADING = 1.25;
+const AROUND_U = 2.2;
+const SMALLEST_NAME_U = 2.2;
+const LARGEST_NAME_U = 3.8;
 
-/** How tables are laid out so that the smallest letter can be read from the last row; `u` is a hundredth of the width. */
+/** How tables are laid out so that the smallest letter can be read from the last row. */
 export function sheetOf(tables: number, largest: number): Sheet {
   const columns = tables <= 4 ? Math.max(1, Math.min(tables, 2)) : tables <= 9 ? 3 : tables <= 16 ? 4 : MOST_COLUMNS;
-  const rows = Math.max(1, Math.floor(ROOM_ROWS_U / (largest * NAME_U + TABLE_U)));
-  return { columns, each: columns * rows };
+  const most = Math.max(1, Math.floor(ROOM_U / (largest * SMALLEST_NAME_U * LEADING + AROUND_U)));
+  const rows = Math.min(most, Math.ceil(tables / columns));
+  const name_u = (ROOM_U / rows - AROUND_U) / (largest * LEADING);
+  const widest = columns >= MOST_COLUMNS ? SMALLEST_NAME_U * 1.1 : LARGEST_NAME_U;
+  return { columns, each: columns * most, name_u: Math.max(SMALLEST_NAME_U, Math.min(widest, name_u)) };
 }
 
 /** First names where they are enough to tell people apart; else with the first letter of the rest. */

@@ -16,8 +16,7 @@ interface MiddleProps {
   words: ConsolePack;
 }
 
-function Steps({ board }: { board: Board }) {
-  if (board.steps.length < 2) return null;
+function AllSteps({ board }: { board: Board }) {
   return (
     <ol class="steps">
       {board.steps.map((step, at) => (
@@ -34,16 +33,27 @@ function Now({ room, board }: { room: RoomShown; board: Board | null }) {
   const desk = useDesk();
   const step = board?.steps[board.step];
   return (
-    <>
+    <div class="where">
       <h2 class="now-title">{desk.title(room.at)}</h2>
-      {board && <Steps board={board} />}
-      {step?.prompt?.trim() && (
+      {board && step && (
         <details class="on-screen">
-          <summary>{w("card.step_prompt")}</summary>
-          <p class="written">{step.prompt}</p>
+          <summary>
+            <span class="quiet numerals">{w("move.step_of", { n: board.step + 1, all: board.steps.length })}</span>
+            <strong>{step.title}</strong>
+            {step.minutes > 0 && <span class="quiet numerals">{w("phase.min", { n: step.minutes })}</span>}
+          </summary>
+          <div class="stack">
+            {board.steps.length > 1 && <AllSteps board={board} />}
+            {step.prompt?.trim() && (
+              <div class="stack tight">
+                <p class="small quiet">{w("card.step_prompt")}</p>
+                <p class="written">{step.prompt}</p>
+              </div>
+            )}
+          </div>
         </details>
       )}
-    </>
+    </div>
   );
 }
 

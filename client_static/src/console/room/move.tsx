@@ -170,6 +170,10 @@ export function MoveBar({ room, moderators, words }: MoveBarProps) {
             </Button>
           )}
           {moderators.undo_until_ms ? <Undo until_ms={moderators.undo_until_ms} /> : null}
+        </div>
+      )}
+      {!pending.value && !looking && !closed && (
+        <div class="row second">
           {!looking && primary.does === "step" && next && (
             <Button kind="plain" onPress={() => void ask(next.id)}>
               {w("move.on", { title: desk.title(next.id) })}

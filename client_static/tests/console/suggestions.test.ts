@@ -1,0 +1,130 @@
+import { expect, test } from "vitest";
+import { MISSING_MS, ranked, suggestionFor, suggestionsForRoom } from "../../src/console/suggestions";
+import { board, MINUTE_MS, NOON_MS } from "./room";
+
+const look = (made: ReturnType<typeof board>, table = 1, elapsed = 0, now_ms = NOON_MS) => {
+  const at = made.groups.find((one) => one.group.table === table);
+  if (!at) throw new Error(`no table ${table}`);
+  return suggestionFor({ board: made, now_ms, elapsed }, at);
+};
+
+const goneFor = (ms: number) =>
+  board({
+    groups: [
+      ["ana", "bor"],
+      ["eva", "jan"],
+    ],
+    presence: { bor: ["gone", NOON_MS - ms] },
+  });
+
+test("a partner who is missing for three minutes is offered a re-pairing with one tap", () => {
+  const suggestion = look(goneFor(MISSING_MS));
+  expect(suggestion).toMatchObject({ kind: "alone", people: ["ana", "bor"], minutes: 3 });
+  expect(suggestion?.wishes).toEqual([
+    { type: "RepairGroup", phase: "talk", grouping: "pairs", group: "talk-pairs-1" },
+  ]);
+});
+
+test("a partner who has just stepped out is named, and nobody is re-paired yet", () => {
+  expect(look(goneFor(MISSING_MS - 1_000))).toMatchObject({ kind: "away", wishes: [] });
+});
+
+test("somebody who says that the partner is gone need not wait three minutes", () => {
+  const made = board({
+    groups: [
+      ["ana", "bor"],
+      ["eva", "jan"],
+    ],
+    presence: { bor: ["gone", NOON_MS - MINUTE_MS] },
+    moderators: { help: [{ person: "ana", at_ms: NOON_MS, reason: "partner_gone", group: "talk-pairs-1" }] },
+  });
+  expect(look(made)).toMatchObject({ kind: "partner_gone", need: 100 });
+});
+
+test("nobody is re-paired where there is nobody to join", () => {
+  const made = board({ groups: [["ana", "bor"]], presence: { bor: ["gone", NOON_MS - MISSING_MS] } });
+  expect(look(made)).toMatchObject({ kind: "alone", wishes: [] });
+});
+
+test("a call for help is answered with one tap, and rests once somebody is coming", () => {
+  const call = { person: "ana", at_ms: NOON_MS, group: "talk-pairs-1" };
+  expect(look(board({ groups: [["ana", "bor"]], moderators: { help: [call] } }))).toMatchObject({
+    kind: "help",
+    wishes: [{ type: "AnswerHelp", person: "ana" }],
+  });
+  expect(look(board({ groups: [["ana", "bor"]], moderators: { help: [{ ...call, coming: "s1" }] } }))).toBeNull();
+});
+
+test("a group in an earlier step is brought along", () => {
+  const progress = { talk: { "": { step: 1 }, "talk-pairs-1": { step: 0 } } };
+  expect(look(board({ groups: [["ana", "bor"]], moderators: { progress } }))?.wishes).toEqual([
+    { type: "MoveStep", phase: "talk", step: 1, left: 0, group: "talk-pairs-1" },
+  ]);
+});
+
+test("a group that has not begun is named only after a while, and only when the others have", () => {
+  const groups = [
+    ["ana", "bor"],
+    ["eva", "jan"],
+    ["mia", "rok"],
+  ];
+  const pages = [
+    ["talk/note/eva", 12, NOON_MS],
+    ["talk/note/talk-pairs-3", 5, NOON_MS],
+  ] as [string, number, number][];
+  expect(look(board({ groups, pages }), 1, 0.1)).toBeNull();
+  expect(look(board({ groups, pages }), 1, 0.6)?.kind).toBe("not_begun");
+  expect(look(board({ groups }), 1, 0.6)).toBeNull();
+});
+
+test("a group in which everybody present is done is ready, whoever is away", () => {
+  const made = board({
+    groups: [["ana", "bor", "eva"]],
+    presence: { eva: ["gone", NOON_MS - MISSING_MS] },
+    moderators: { done: ["ana", "bor"] },
+  });
+  expect(look(made)?.kind).toBe("ready");
+});
+
+test("the board is sorted by need and then by table", () => {
+  const made = board({
+    groups: [
+      ["a", "b"],
+      ["c", "d"],
+      ["e", "f"],
+    ],
+    presence: { f: ["gone", NOON_MS - MISSING_MS] },
+    moderators: { help: [{ person: "c", at_ms: NOON_MS }] },
+  });
+  const order = ranked({ board: made, now_ms: NOON_MS, elapsed: 0 }).map((one) => one.at.group.table);
+  expect(order).toEqual([3, 2, 1]);
+});
+
+test("people without a place are seated with one tap", () => {
+  const made = board({ groups: [["ana", "bor"]], others: ["eva", "jan"] });
+  expect(suggestionsForRoom(made, true)[0]).toMatchObject({
+    kind: "placeless",
+    wishes: [
+      { type: "TakePlace", person: "eva" },
+      { type: "TakePlace", person: "jan" },
+    ],
+  });
+});
+
+test("the room can go on when four of five who are present are done", () => {
+  const groups = [
+    ["a", "b"],
+    ["c", "d"],
+    ["e", "f"],
+  ];
+  const presence = { f: ["gone", NOON_MS - MISSING_MS] } as Record<string, ["gone", number]>;
+  const kinds = (done: string[]) =>
+    suggestionsForRoom(board({ groups, presence, moderators: { done } }), true).map((one) => one.kind);
+  expect(kinds(["a", "b", "c", "d"])).toContain("room_ready");
+  expect(kinds(["a", "b", "c"])).not.toContain("room_ready");
+});
+
+test("a step that needs groups and has none asks for them", () => {
+  const made = board({ groups: [], others: ["ana", "bor"] });
+  expect(suggestionsForRoom(made, true)[0]?.kind).toBe("form");
+});

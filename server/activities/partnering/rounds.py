@@ -28,7 +28,7 @@ from server.core.consent import (
 )
 from server.core.consent_rules import decide as consented
 from server.core.match_facts import Fact
-from server.core.matching import Partnership, best_place, match
+from server.core.matching import Partnership, UnmatchedReason, best_place, match
 from server.core.messages import Actor, Context, Event, Refused
 from server.core.wishes import Presence, UnitId
 
@@ -138,7 +138,9 @@ def find_place(state: Partnering, scene: Scene, command: FindPlace, context: Con
     if not isinstance(place, Partnership):
         others = any(it.here == "present" for other, it in consent.units.items() if other != unit)
         full = place.reason == "nobody_else_here" and others
-        yield PlaceMissed(unit, "no_place_within_rules" if full else place.reason)
+        reason: UnmatchedReason = "no_place_within_rules" if full else place.reason
+        if state.missed.get(unit) != reason:
+            yield PlaceMissed(unit, reason)
         return
     joins = next((key for units, key in pairs.items() if {*units, unit} == set(place.units)), None)
     asking = ProposeByHand(place.units) if joins is None else ProposeThird(joins, unit)

@@ -234,6 +234,16 @@ def test_a_school_is_one_unit_with_the_lower_of_its_wishes() -> None:
     assert P2 in made.partners(P1)
 
 
+def test_two_of_a_team_who_say_yes_at_once_are_both_right() -> None:
+    made = room(3)
+    made.schools({P1: "north", P2: "north", P3: "east"})
+    made.round()
+    both = made.proposal(P1)
+    for who in (P3, P1, P2):
+        assert made.refusal(who, consent.SayYes(both)) == ""
+    assert made.partners(P3) == {P1, P2}
+
+
 def test_in_a_room_counted_by_people_two_of_one_school_have_partners_of_their_own() -> None:
     made = room(4)
     made.schools({P1: "north", P2: "north", P3: "east", P4: "west"})

@@ -197,11 +197,29 @@ class Rehearsal:
             before = self._news_at
             did = await asyncio.gather(*(bot.act() for bot in self.here))
             if not any(did) and self._news_at == before and time.monotonic() - self._news_at >= QUIET_S:
-                return
+                if not await self._moderate():
+                    return
+                self._heard()
             if not any(did):
                 await asyncio.sleep(max(0.005, QUIET_S - (time.monotonic() - self._news_at)))
             if time.monotonic() - began > SETTLED_WITHIN_S:
                 raise Failed(f"the bots never come to rest in {self.room.get('at')}")
+
+    async def _moderate(self) -> bool:
+        """What the activity needs of a moderator before anybody can go on, once the room has come to rest."""
+        phase = next((one for one in self.room.get("phases", ()) if one["id"] == self.room.get("at")), None)
+        if phase is None:
+            return False
+        spec = self.pack.phases[phase["spec"]]
+        step = spec.variants[phase["variant"]].steps[self.room.get("step", 0)].id
+        shown = self.moderator.views.get(("moderators", phase["id"]))
+        example = self._examples.get(spec.activity)
+        wanted = example.moderation(shown.body, step) if example and shown else []
+        for command in wanted:
+            answer = await self.moderator.submit(phase["id"], command)
+            if isinstance(answer, RefusedFrame):
+                raise Failed(f"{type(command).__name__} was refused: {answer.code} {answer.detail}")
+        return bool(wanted)
 
     async def play_phase(self, phase: str, comes: int, leaves: int) -> PhaseReport:
         began = time.monotonic()

@@ -26,7 +26,8 @@ def script(_me: PersonId, views: BotView, dice: Dice) -> list[BotAct]:
         return [DONE]
     me = views.me
     if "partnership" in me:
-        return _settle(views, cast(Body, me["partnership"])) or [DONE]
+        welcome = _answer(me, dice) if me.get("proposals") else []
+        return welcome or _settle(views, cast(Body, me["partnership"])) or [DONE]
     if me.get("proposals"):
         return _answer(me, dice) or [WAIT]
     if not me.get("round"):

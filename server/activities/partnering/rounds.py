@@ -28,7 +28,7 @@ from server.core.consent import (
 )
 from server.core.consent_rules import decide as consented
 from server.core.match_facts import Fact
-from server.core.matching import Partnership, best_place, match
+from server.core.matching import Partnership, UnmatchedReason, best_place, match
 from server.core.messages import Actor, Context, Event, Refused
 from server.core.wishes import Presence, UnitId
 
@@ -136,12 +136,18 @@ def find_place(state: Partnering, scene: Scene, command: FindPlace, context: Con
     )
     place = best_place(match_input(state, scene, seats, context.seed), unit, pairs, free)
     if not isinstance(place, Partnership):
-        yield PlaceMissed(unit, place.reason)
+        others = any(it.here == "present" for other, it in consent.units.items() if other != unit)
+        full = place.reason == "nobody_else_here" and others
+        reason: UnmatchedReason = "no_place_within_rules" if full else place.reason
+        if state.missed.get(unit) != reason:
+            yield PlaceMissed(unit, reason)
         return
     joins = next((key for units, key in pairs.items() if {*units, unit} == set(place.units)), None)
-    command_ = ProposeByHand(place.units) if joins is None else ProposeThird(joins, unit)
-    units = _asked(consent, command_)
-    made = consented(consent, command_, DESK, context, barred(state, scene, units))
+    asking = ProposeByHand(place.units) if joins is None else ProposeThird(joins, unit)
+    units = _asked(consent, asking)
+    made = consented(consent, asking, DESK, context, barred(state, scene, units))
+    # As one of the matching's: what is released once is tried, and nobody is asked again until they give in.
+    made = tuple(replace(one, origin="matching") if isinstance(one, ProposalMade) else one for one in made)
     yield from introduced(state, made, {tuple(units): explained(state, scene, units)}, context)
 
 

@@ -188,6 +188,8 @@ def _answered(
     context: Context,
 ) -> Iterator[Event]:
     """What a person says of a proposal. Whoever is late is admitted by it, whoever was away is back."""
+    if isinstance(command, consent.SayYes) and _said_together(state, command, actor):
+        return
     came: tuple[consent.ConsentEvent, ...] = ()
     hard = frozenset[tuple[UnitId, UnitId]]()
     if isinstance(command, consent.ProposePartner | consent.ProposeThird):
@@ -199,6 +201,12 @@ def _answered(
     yield from came
     made = consented(state.consent, command, actor, context, hard)
     yield from rounds.introduced(state, made, {}, context)
+
+
+def _said_together(state: Partnering, command: consent.SayYes, actor: Actor) -> bool:
+    """Two of a team tapped at once: what the second says yes to is their partnership already."""
+    agreed = state.consent.partnerships.get(consent.PartnershipId(command.proposal))
+    return agreed is not None and state.consent.unit_of(actor.person) in agreed.units
 
 
 def _named(

@@ -148,12 +148,12 @@ def _reason(state: Partnering, unit: UnitId, stage: Stage, *, lost: bool) -> Rea
         return "talk_with_the_moderator"
     if stage != "waiting":
         return None
-    if lost:
-        return "partner_left"
     if state.missed.get(unit) == "nobody_else_here":
         return "nobody_else_here"
     if unit in state.missed:
         return "talk_with_the_moderator"
+    if lost:
+        return "partner_left"
     return "next_proposal" if state.consent.round else "wishing"
 
 

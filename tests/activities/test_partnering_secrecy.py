@@ -1,0 +1,173 @@
+"""What nobody else may learn: wishes, vetoes, refusals; on no screen as long as they stand, and in no log later."""
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from server.activities.partnering import ACTIVITY
+from server.activities.partnering import messages as m
+from server.activities.partnering.example import EXAMPLE
+from server.activities.partnering.forgetting import is_nameless, remains
+from server.activities.partnering.state import SPENT_FACTS, Partnering, evolve, start
+from server.core import consent
+from server.core import view as audiences
+from server.core.activity import Tick
+from server.core.messages import CLOCK, Actor, Event, PersonId
+from server.core.view import Audience
+from server.core.wishes import UnitId, Wish
+from tests.support.stage import Stage
+
+DESK = Actor("moderator", "m")
+PEOPLE = tuple(PersonId(f"p{number}") for number in range(1, 7))
+P1, P2 = PEOPLE[:2]
+Wishes = dict[PersonId, dict[UnitId, Wish]]
+
+levels: st.SearchStrategy[Wish] = st.sampled_from((0, 1, 2, 3))
+
+
+def unit(who: PersonId) -> UnitId:
+    return UnitId(f"s-{who}")
+
+
+def wishes_of(who: PersonId, least: int = 0) -> st.SearchStrategy[dict[UnitId, Wish]]:
+    some = levels.filter(lambda wish: wish >= least)
+    return st.fixed_dictionaries({unit(other): some for other in PEOPLE if other != who})
+
+
+def wished(wants: dict[UnitId, Wish], *, veto: PersonId | None = None) -> Stage:
+    """Everybody has set wishes; the first those given here."""
+    room = Stage(ACTIVITY, EXAMPLE, people=len(PEOPLE))
+    for who in PEOPLE:
+        mine: dict[UnitId, Wish | None] = {unit(other): 2 for other in PEOPLE if other != who}
+        room.submit(who, m.SetWishes({**mine, **wants} if who == P1 else mine))
+    if veto is not None:
+        room.submit(P1, m.SetVeto(unit(veto)))
+    return room
+
+
+def others_see(room: Stage, who: PersonId) -> dict[Audience, bytes]:
+    return {one: room.seen(one) for one in room.audiences() if one != audiences.person(who)}
+
+
+@settings(max_examples=40, deadline=None)
+@given(one=wishes_of(P1), other=wishes_of(P1), first=st.sampled_from([None, *PEOPLE[1:]]), second=st.none())
+def test_before_the_draft_nobody_sees_a_wish_or_a_veto_of_somebody_else(
+    one: dict[UnitId, Wish], other: dict[UnitId, Wish], first: PersonId | None, second: PersonId | None
+) -> None:
+    assert others_see(wished(one, veto=first), P1) == others_see(wished(other, veto=second), P1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(one=wishes_of(P1, least=2), other=wishes_of(P1, least=2), shown=st.booleans())
+def test_where_the_outcome_is_the_same_nobody_sees_whose_wish_was_the_higher(
+    one: dict[UnitId, Wish], other: dict[UnitId, Wish], shown: bool
+) -> None:
+    """All others wish 2, so a 2 and a 3 of the first are the same mutual strength."""
+    rooms = [wished(wants) for wants in (one, other)]
+    for room in rooms:
+        room.now_ms = 5_000_000
+        room.submit(DESK, m.ProposeMatching())
+        if shown:
+            room.submit(DESK, m.ShowProposals())
+    drafts = [[event.groups for event in room.log if isinstance(event, m.MatchingProposed)] for room in rooms]
+    if drafts[0] == drafts[1] and _quality(rooms[0]) == _quality(rooms[1]):
+        assert others_see(rooms[0], P1) == others_see(rooms[1], P1)
+
+
+def _quality(room: Stage) -> object:
+    return next(event.quality for event in room.log if isinstance(event, m.MatchingProposed))
+
+
+@settings(max_examples=60, deadline=None)
+@given(wants=wishes_of(P1), veto=st.sampled_from(PEOPLE[1:]), round_=st.booleans())
+def test_a_veto_looks_to_everybody_like_a_wish_of_nothing(
+    wants: dict[UnitId, Wish], veto: PersonId, round_: bool
+) -> None:
+    ruled_out, lukewarm = wished({**wants, unit(veto): 0}, veto=veto), wished({**wants, unit(veto): 0})
+    for room in (ruled_out, lukewarm):
+        room.now_ms = 5_000_000
+        room.submit(DESK, m.ProposeMatching())
+        if round_:
+            room.submit(DESK, m.ShowProposals())
+    drafts = [
+        [event.groups for event in room.log if isinstance(event, m.MatchingProposed)] for room in (ruled_out, lukewarm)
+    ]
+    if drafts[0] == drafts[1] and _quality(ruled_out) == _quality(lukewarm):
+        assert others_see(ruled_out, P1) == others_see(lukewarm, P1)
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 2**20), pick=st.integers(0, 2))
+def test_nobody_sees_whether_it_was_the_one_or_the_other_or_the_clock_that_said_not_yet(seed: int, pick: int) -> None:
+    rooms = [Stage(ACTIVITY, EXAMPLE, people=len(PEOPLE)) for _ in range(3)]
+    ends: list[dict[Audience, bytes]] = []
+    for room, refuser in zip(rooms, (0, 1, None), strict=True):
+        room.now_ms = 1_000_000 + seed
+        room.submit(DESK, m.ProposeMatching())
+        room.submit(DESK, m.ShowProposals())
+        proposals = {key: it.units for key, it in _state(room).consent.proposals.items()}
+        key = sorted(proposals)[pick % len(proposals)]
+        if refuser is None:
+            # The clock releases a proposal without asking anybody.
+            room.state = evolve(_state(room), consent.ProposalReleased(key))
+        else:
+            room.submit(PersonId(proposals[key][refuser].removeprefix("s-")), consent.SayNotYet(key))
+        ends.append({one: room.seen(one) for one in room.audiences()})
+    assert ends[0] == ends[1] == ends[2]
+    assert rooms[0].log[-1] == rooms[1].log[-1]
+
+
+def _state(room: Stage) -> Partnering:
+    assert isinstance(room.state, Partnering)
+    return room.state
+
+
+def eventful(seed: int) -> Stage:
+    """A day of bots, with somebody who leaves, one who asks in vain, and one who finds a place."""
+    room, dice = Stage(ACTIVITY, EXAMPLE, people=7), random.Random(seed)
+    room.play(dice, until="wishes")
+    asked = PEOPLE[dice.randrange(1, 6)]
+    room.submit(P1, consent.ProposePartner(unit(asked)))
+    room.play(dice, until="meet")
+    room.leave(PEOPLE[dice.randrange(6)])
+    room.submit(CLOCK, Tick())
+    room.play(dice)
+    return room
+
+
+def folded(log: list[Event]) -> Partnering:
+    state = start(EXAMPLE.config)
+    for event in log:
+        state = evolve(state, event)
+    return state
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 2**20), at=st.floats(0, 1), over=st.booleans())
+def test_what_remains_of_a_log_folds_to_the_same_partnerships(seed: int, at: float, over: bool) -> None:
+    room = eventful(seed)
+    log = room.log[: round(at * len(room.log))]
+    state = folded(log)
+    kept = [left for event in log if (left := remains(state, event, over=over)) is not None]
+    again = folded(kept)
+    assert ACTIVITY.products(again, room.scene) == ACTIVITY.products(state, room.scene)
+    assert again.consent == state.consent
+    if not over:
+        assert again == state
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 2**20))
+def test_once_everything_is_over_the_log_holds_no_wish_no_veto_and_nobodys_answer(seed: int) -> None:
+    room = eventful(seed)
+    room.submit(DESK, consent.CloseConsent())
+    state = _state(room)
+    kept = [left for event in room.log if (left := remains(state, event, over=True)) is not None]
+    assert not [one for one in kept if isinstance(one, m.WishesSet | m.VetoSet | m.StrengthsDrawn | consent.YesSaid)]
+    assert not [one for one in kept if isinstance(one, consent.ProposalMade) and (one.by or one.silent)]
+    told = [one.facts for one in kept if isinstance(one, m.ProposalExplained)]
+    told += [group.facts for one in kept if isinstance(one, m.MatchingProposed) for group in one.groups]
+    assert not [fact for facts in told for fact in facts if fact.code in SPENT_FACTS]
+    answers = [one for one in room.log if isinstance(one, consent.ProposalReleased | consent.YesSaid | m.VetoSet)]
+    assert all(is_nameless(state, one, over=True) for one in answers)

@@ -1,0 +1,112 @@
+"""Whatever people do, in whichever order: nobody has two partners, nobody is half a pair, everybody has a reason."""
+
+from collections.abc import Callable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from server.activities.partnering import ACTIVITY
+from server.activities.partnering import messages as m
+from server.activities.partnering.example import EXAMPLE
+from server.activities.partnering.forgetting import remains
+from server.activities.partnering.state import Partnering, evolve, start
+from server.core import consent
+from server.core import view as audiences
+from server.core.activity import Tick
+from server.core.messages import CLOCK, Actor, Command, PersonId, Refused
+from server.core.products import Partnership
+from server.core.wishes import UnitId
+from tests.support.stage import Stage
+
+DESK = Actor("moderator", "m")
+PEOPLE = tuple(PersonId(f"p{number}") for number in range(1, 7))
+MISTAKES = {"unknown_command", "people_only", "moderators_only"}
+
+people = st.sampled_from(PEOPLE)
+units = people.map(lambda who: UnitId(f"s-{who}"))
+keys = st.integers(1, 8).map(lambda number: f"pair{number}")
+proposals, partnerships = keys.map(consent.ProposalId), keys.map(consent.PartnershipId)
+here: st.SearchStrategy[consent.Here] = st.sampled_from(("present", "away", "left"))
+
+of_people: st.SearchStrategy[Command] = st.one_of(
+    st.builds(lambda unit, wish: m.SetWishes({unit: wish}), units, st.sampled_from((None, 0, 1, 2, 3))),
+    st.builds(m.SetVeto, units, st.booleans()),
+    st.builds(consent.SayYes, proposals),
+    st.builds(consent.SayYes, proposals),
+    st.builds(consent.SayNotYet, proposals),
+    st.builds(consent.ProposePartner, units),
+    st.builds(consent.ProposeThird, partnerships, units),
+    st.builds(consent.LeavePartnership, partnerships),
+    st.builds(m.FindPlace, units),
+    st.builds(m.ShowOnMap),
+)
+of_staff: st.SearchStrategy[Command] = st.one_of(
+    st.just(m.ProposeMatching()),
+    st.just(m.ShowProposals()),
+    st.just(m.ShowProposals()),
+    st.builds(lambda one, other: consent.ProposeByHand((one, other)), units, units),
+    st.builds(consent.ProposeThird, partnerships, units),
+    st.builds(consent.MarkUnit, units, here),
+    st.builds(m.MatchByProxy, units, st.booleans()),
+    st.builds(m.FindPlace, units),
+    st.builds(lambda one, other: m.SetRelation((one, other), "conflict"), units, units),
+    st.just(consent.CloseConsent()),
+)
+Deed = Callable[[Stage], object]
+deeds: st.SearchStrategy[Deed] = st.one_of(
+    st.builds(lambda who, wish: lambda room: room.submit(who, wish), people, of_people),
+    st.builds(lambda who, wish: lambda room: room.submit(who, wish), people, of_people),
+    st.builds(lambda wish: lambda room: room.submit(DESK, wish), of_staff),
+    st.builds(lambda wait_ms: lambda room: _wait(room, wait_ms), st.sampled_from((1_000, 301_000))),
+    st.builds(lambda who: lambda room: room.leave(who), people),
+)
+
+
+def _wait(room: Stage, wait_ms: int) -> None:
+    room.now_ms += wait_ms
+    room.submit(CLOCK, Tick())
+
+
+def done(room: Stage, deed: Deed) -> str:
+    try:
+        deed(room)
+    except Refused as no:
+        return no.code
+    return ""
+
+
+@settings(max_examples=150, deadline=None)
+@given(day=st.lists(deeds, max_size=30), early=st.booleans())
+def test_nobody_is_in_two_partnerships_or_alone_in_one(day: list[Deed], early: bool) -> None:
+    room = Stage(ACTIVITY, EXAMPLE, people=len(PEOPLE))
+    if early:
+        room.submit(DESK, m.ProposeMatching())
+        room.submit(DESK, m.ShowProposals())
+    for deed in day:
+        assert done(room, deed) not in MISTAKES
+        made = [one for one in room.activity.products(room.state, room.scene) if isinstance(one, Partnership)]
+        placed = [member for pair in made for member in pair.members]
+        assert len(placed) == len(set(placed))
+        assert all(2 <= len(pair.members) <= 3 for pair in made)
+        for who in PEOPLE:
+            me = room.shows(audiences.person(who))
+            assert "partnership" in me or "proposals" in me or "reason" in me or me["stage"] in ("away", "left")
+
+
+@settings(max_examples=100, deadline=None)
+@given(day=st.lists(deeds, max_size=30))
+def test_at_any_time_what_may_be_forgotten_changes_nothing(day: list[Deed]) -> None:
+    room = Stage(ACTIVITY, EXAMPLE, people=len(PEOPLE))
+    for deed in [
+        lambda room: room.submit(DESK, m.ProposeMatching()),
+        lambda room: room.submit(DESK, m.ShowProposals()),
+        *day,
+    ]:
+        done(room, deed)
+    state = room.state
+    assert isinstance(state, Partnering)
+    again = start(EXAMPLE.config)
+    for event in room.log:
+        if (left := remains(state, event)) is not None:
+            again = evolve(again, left)
+    assert again == state

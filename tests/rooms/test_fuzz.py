@@ -188,6 +188,6 @@ FAILED_ONCE = (103, 109, 157)
 """A person came back in another phase than the room's, and screens of that phase went on without them."""
 
 
-@pytest.mark.parametrize("seed", (*range(1, 5), *FAILED_ONCE))
+@pytest.mark.parametrize("seed", [*range(1, 5), *FAILED_ONCE])
 async def test_every_screen_shows_the_log_folded_anew(redis_url: str, seed: int) -> None:
     await play(redis_url, seed)

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from protocol.frames import Accepted, Saved
 from server.core.messages import PageId, PhaseId
 from server.core.workshop.commands import Announce
+from server.core.workshop.evolve import KEPT_ANNOUNCEMENTS
 from server.rehearsal.device import Device
 from server.rehearsal.web import request
 from server.store.document_state import text_fields
@@ -23,6 +24,7 @@ from tests.support.workshop import OpenWorkshop, move
 pytestmark = pytest.mark.slow
 
 TRIALS = 200
+KILLS = 3
 NODE_TRIALS = 6
 
 
@@ -44,29 +46,37 @@ async def arrived(url: str) -> AsyncIterator[tuple[OpenWorkshop, Device, list[tu
         yield workshop, moderator, [(PageId(f"arrival/aim/{who}"), device) for who, device in seats]
 
 
-async def announce(moderator: Device, count: int) -> list[int]:
-    """Messages, one after another, each sent until it is acknowledged."""
-    answers = [await moderator.submit("", Announce(f"Message {number}.")) for number in range(count)]
-    assert all(isinstance(answer, Accepted) for answer in answers)
-    return [answer.seq for answer in answers if isinstance(answer, Accepted)]
+async def announce(moderator: Device, enough: Callable[[int], bool]) -> int:
+    """Messages, one after another, each sent until it is acknowledged; returns how many."""
+    said = 0
+    while not enough(said):
+        assert isinstance(await moderator.submit("", Announce(f"Message {said}.")), Accepted)
+        said += 1
+    return said
 
 
-async def type_on(page: PageId, device: Device, count: int) -> list[str]:
-    words = [f"word {number}" for number in range(count)]
-    for number, text in enumerate(words):
-        assert isinstance(await device.write(page, f"f{number:03}", text), Saved)
+async def type_on(page: PageId, device: Device, enough: Callable[[int], bool]) -> list[str]:
+    words: list[str] = []
+    while not enough(len(words)):
+        words.append(f"word {len(words)}")
+        assert isinstance(await device.write(page, f"f{len(words):03}", words[-1]), Saved)
     return words
+
+
+def messages(device: Device) -> list[str]:
+    room = device.views[("room", "")]
+    return [room.texts[said["text"]]["text"] for said in room.body.get("messages", ())]
 
 
 async def check(
     redis_url: str, workshop: OpenWorkshop, moderator: Device, said: int, typed: dict[PageId, list[str]]
 ) -> None:
     """Every acknowledged word and message is there, and none twice."""
-    await eventually(lambda: len(moderator.views[("room", "")].body["messages"]) == said)
-    texts = [text["text"] for text in moderator.views[("room", "")].texts.values()]
-    assert sorted(texts) == sorted(f"Message {number}." for number in range(said))
+    newest = [f"Message {number}." for number in range(said)][-KEPT_ANNOUNCEMENTS:]
+    await eventually(lambda: messages(moderator) == newest)
     numbers = await numbers_in_log(redis_url, workshop.id)
     assert len(set(numbers.values())) == len(numbers)
+    assert len([one for one in numbers.values() if one[0] == moderator.name]) == 1 + said
     async with open_store(redis_url) as store:
         for page, words in typed.items():
             stored = text_fields((await store.documents.open(workshop.id, page)).state)
@@ -80,18 +90,24 @@ async def test_a_kill_in_the_middle_of_commands_loses_nothing_and_doubles_nothin
     async with AsyncExitStack() as stack:
         (node,) = stack.enter_context(node_processes(durable.url, "n1"))
         workshop, moderator, pages = await stack.enter_async_context(arrived(node.url))
+        over = asyncio.Event()
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(announce(moderator, 60))
-            typing = {page: tasks.create_task(type_on(page, device, 60)) for page, device in pages}
-            for _ in range(2):
-                await asyncio.sleep(0.15)
+            talking = tasks.create_task(announce(moderator, lambda _: over.is_set()))
+            typing = {page: tasks.create_task(type_on(page, device, lambda _: over.is_set())) for page, device in pages}
+            for _ in range(KILLS):
+                await asyncio.sleep(0.1)
                 if victim == "node":
                     node.kill()
                     node.start()
+                    await asyncio.to_thread(node.wait_ready)
                 else:
                     durable.kill()
                     await asyncio.to_thread(durable.start)
-        await check(durable.url, workshop, moderator, 60, {page: task.result() for page, task in typing.items()})
+            over.set()
+        typed = {page: task.result() for page, task in typing.items()}
+        assert talking.result() > KILLS
+        assert all(len(words) > KILLS for words in typed.values())
+        await check(durable.url, workshop, moderator, talking.result(), typed)
 
 
 async def test_an_acknowledged_edit_outlives_redis_killed_at_once(durable: RedisServer) -> None:
@@ -131,7 +147,7 @@ async def test_while_redis_is_away_everybody_is_told_and_goes_on_by_itself(durab
         await eventually(lambda: "away" in device.notices)
         await eventually(lambda: node.status() == 503)
         assert node.status("/healthz") == 200
-        wishing = asyncio.create_task(announce(moderator, 1))
+        wishing = asyncio.create_task(announce(moderator, lambda said: said == 1))
         typing = asyncio.create_task(device.write(page, "text", "Typed while Redis was away."))
         await asyncio.sleep(0.1)
         assert not wishing.done()
@@ -151,9 +167,9 @@ async def test_a_frozen_node_does_not_hold_up_the_other_and_is_itself_again_when
             near, far = await workshop.staff(base=frozen.url), await workshop.staff("co_moderator", other.url)
             frozen.send(signal.SIGSTOP)
             assert await asyncio.to_thread(frozen.status, "/readyz", 0.3) == 0
-            await announce(far, 5)
+            await announce(far, lambda said: said == 5)
             frozen.send(signal.SIGCONT)
-            await eventually(lambda: len(near.views[("room", "")].body["messages"]) == 5, within_s=15)
+            await eventually(lambda: len(messages(near)) == 5, within_s=15)
             await eventually(lambda: frozen.status() == 200, within_s=15)
 
 

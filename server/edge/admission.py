@@ -72,7 +72,10 @@ async def admitted(node: Node, sid: str, hello: Hello) -> tuple[Connection, Live
     live = await node.workshop(grant.workshop)
     if live is None or live.replica.state.life == "erased":
         raise Turned("erased", "this workshop has been erased")
-    if grant.actor.role == "person" and grant.actor.id not in live.replica.state.people:
+    if grant.actor.person is not None and grant.actor.person not in live.replica.state.people:
+        # Another node may have admitted them a moment ago, and its fact is still on the way to this one.
+        await live.replica.catch_up()
+    if grant.actor.person is not None and grant.actor.person not in live.replica.state.people:
         raise Turned("unknown_seat", "this seat has been erased; join again with the code")
     return Connection(sid, grant.actor, DeviceId(hello.device)), live
 

@@ -8,6 +8,9 @@ from socketio import packet
 NIL = msgspec.Raw(b"\xc0")
 
 
+NO_EVENT = ""
+
+
 class Envelope(msgspec.Struct):
     """A Socket.IO packet as its msgpack parser writes it; what it carries is decoded by whoever it is for."""
 
@@ -32,6 +35,11 @@ class RawPacket(packet.Packet):  # type: ignore[misc]
 
     uses_binary_events = False
 
+    def __init__(self, *given: Any, encoded_packet: bytes | None = None, **named: Any) -> None:
+        # Without the ending the library takes an empty message for an event without a name, and stumbles over it.
+        ending = b"\xc1" if encoded_packet == b"" else encoded_packet
+        super().__init__(*given, encoded_packet=ending, **named)
+
     def encode(self) -> bytes:
         fields: dict[str, Any] = {"type": self.packet_type, "data": self.data, "nsp": self.namespace}
         if self.id is not None:
@@ -39,22 +47,26 @@ class RawPacket(packet.Packet):  # type: ignore[misc]
         return _encoder.encode(fields)
 
     def decode(self, encoded_packet: bytes) -> None:
-        """Raises ValueError for what is no packet; engine.io then ends that one connection."""
+        """What is no packet counts as an event that nobody knows: it is passed over, and the connection goes on."""
         try:
             envelope = _envelope.decode(encoded_packet)
+            self.data = _payload(envelope)
             self.packet_type = envelope.type
             self.namespace = envelope.nsp
             self.id = envelope.id
-            self.data = self._payload(envelope)
-        except msgspec.DecodeError as error:
-            raise ValueError(f"not a packet: {error}") from error
+        except (msgspec.DecodeError, ValueError):
+            self.packet_type, self.namespace, self.id, self.data = packet.EVENT, "/", None, [NO_EVENT]
 
-    def _payload(self, envelope: Envelope) -> object:
-        if bytes(envelope.data) == bytes(NIL):
-            return None
-        if envelope.type == packet.EVENT:
+
+def _payload(envelope: Envelope) -> object:
+    """Raises msgspec.DecodeError or ValueError for what a packet of this type cannot carry."""
+    match envelope.type:
+        case packet.EVENT:
             name, *arguments = _words.decode(envelope.data)
             return [_name.decode(name), *arguments]
-        if envelope.type == packet.ACK:
+        case packet.ACK:
             return _words.decode(envelope.data)
-        return envelope.data
+        case packet.CONNECT | packet.DISCONNECT:
+            return None if bytes(envelope.data) == bytes(NIL) else envelope.data
+        case _:
+            raise ValueError(f"no browser sends packets of type {envelope.type}")

@@ -164,7 +164,7 @@ class Door:
             seq=live.replica.seq,
             now_ms=live.now_ms(),
             pack=live.replica.state.pack_id,
-            accepted=live.replica.accepted.numbers(connection.device),
+            accepted=live.replica.accepted.numbers(connection.actor, connection.device),
         )
 
     async def _send_away(self, sid: str, bye: Bye) -> None:

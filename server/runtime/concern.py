@@ -14,7 +14,10 @@ Spot = tuple[Audience, str]
 
 ALWAYS = (ROOM, MODERATORS, SCREEN)
 
-EVERY_PART: frozenset[type[Event]] = frozenset({e.WorkshopCreated, e.LifeChanged, e.MoveUndone, e.PersonLeft})
+EVERY_PART: frozenset[type[Event]] = frozenset(
+    {e.WorkshopCreated, e.LifeChanged, e.MoveUndone, e.PersonLeft, e.PersonAdmitted, e.ProfileChanged}
+)
+"""Who is here counts in phases long past, too."""
 
 
 def touched(workshop: Workshop, facts: Iterable[Fact], audiences: Iterable[Audience]) -> Iterator[Spot]:

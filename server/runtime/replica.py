@@ -149,7 +149,7 @@ class Replica:
         """Make a wish a fact. Raises `Refused`, `StoreAway`, and whatever a defect raises."""
         async with self._turn:
             # One at a time: two that decide side by side on this node would race for one number for nothing.
-            known = self.accepted.seq(wish.device, wish.number)
+            known = self.accepted.seq(wish.actor, wish.device, wish.number)
             if known is not None:
                 return Outcome(known, repeat=True)
             command = self.rulebook.command(self.state, wish.scope, wish.body)
@@ -165,7 +165,7 @@ class Replica:
         texts = await self._texts(command)
         said = await self._said(command)
         for _ in range(RACES):
-            known = self.accepted.seq(wish.device, wish.number)
+            known = self.accepted.seq(wish.actor, wish.device, wish.number)
             if known is not None:
                 return Outcome(known, repeat=True)
             seq = Seq(self.seq + 1)

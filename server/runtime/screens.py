@@ -23,6 +23,10 @@ from server.store.connection import StoreAway
 PACE_S: dict[AudienceKind, float] = {"room": 0.04, "screen": 0.1, "moderators": 0.1}
 """An audience that everything touches is shown at most so often; after a quiet moment it is shown at once."""
 
+SURVEY_S = 0.5
+"""Somebody who comes in changes at once what they and their group see, and so long after what everybody else sees:
+a thousand people who join at once must not cost a million views."""
+
 FIRST: dict[AudienceKind, int] = {"room": 0, "group": 1, "person": 2, "screen": 3, "moderators": 4}
 
 logger = structlog.get_logger(__name__)
@@ -48,6 +52,7 @@ class Screens:
         self._dirty: dict[Spot, None] = {}
         self._not_before: dict[Spot, float] = {}
         self._flushing: asyncio.Task[None] | None = None
+        self._survey: asyncio.TimerHandle | None = None
         # Two that render at once could show an older state after a newer one.
         self._showing = asyncio.Lock()
         self._news = asyncio.Event()
@@ -95,11 +100,21 @@ class Screens:
         for spot in touched(workshop, facts, self.attendance.audiences()):
             if self.attendance.sids(spot[0]):
                 self._dirty[spot] = None
-        self._lookup.forget(
-            event.person for _, event in facts if isinstance(event, e.ProfileChanged | e.PersonAdmitted)
-        )
+        renamed = {event.person for _, event in facts if isinstance(event, e.ProfileChanged | e.PersonAdmitted)}
+        if renamed:
+            self._lookup.forget(renamed)
+            if self._survey is None:
+                self._survey = asyncio.get_running_loop().call_later(SURVEY_S, self._show_everybody)
         if before is not None and _seats_moved(workshop, before):
             self._regroup()
+        self.flush_soon()
+
+    def _show_everybody(self) -> None:
+        """Whoever came or changed may be named, or counted, on any screen."""
+        self._survey = None
+        for audience in self.attendance.audiences():
+            for part in self._parts():
+                self._dirty[(audience, part)] = None
         self.flush_soon()
 
     def _regroup(self) -> None:
@@ -125,10 +140,7 @@ class Screens:
         """Show everything anew, for example after names or texts were erased."""
         self._lookup.forget_texts()
         self._lookup.forget(self._replica.state.people)
-        for audience in self.attendance.audiences():
-            for part in self._parts():
-                self._dirty[(audience, part)] = None
-        self.flush_soon()
+        self._show_everybody()
 
     # -- showing -----------------------------------------------------------------------------------------------------
 

@@ -1,8 +1,7 @@
-"""A room on two nodes where everything goes wrong in random order: afterwards every screen shows the log folded anew."""
+"""A room on two nodes where all goes wrong in random order: afterwards every screen shows the log folded anew."""
 
 import asyncio
 import random
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -25,7 +24,7 @@ from tests.support.workshop import OpenWorkshop
 pytestmark = pytest.mark.slow
 
 PEOPLE = 6
-ACTS = 30
+ACTS = 60
 
 
 class Person:
@@ -36,7 +35,9 @@ class Person:
         self.who = who
         self.typed: dict[PageId, list[str]] = {}
         self.sent: list[CommandFrame] = []
-        self.accepted: set[int] = set()
+        self.taken_back: set[tuple[int, int]] = set()
+        """Sequence and number of wishes that were accepted first and refused when they were repeated."""
+        self._accepted: dict[int, int] = {}
         self._dice = dice
         self._bases = bases
 
@@ -52,9 +53,14 @@ class Person:
     async def submit(self, scope: str, command: Command) -> None:
         frame = self.device.wish(scope, command)
         self.sent.append(frame)
+        await self._sent(frame)
+
+    async def _sent(self, frame: CommandFrame) -> None:
         answer = await self.device.ask_until("command", frame, Accepted)
         if isinstance(answer, Accepted):
-            self.accepted.add(frame.n)
+            self._accepted.setdefault(frame.n, answer.seq)
+        elif frame.n in self._accepted:
+            self.taken_back.add((self._accepted[frame.n], frame.n))
 
     async def _wish(self) -> None:
         scope, command = self._any()
@@ -91,9 +97,7 @@ class Person:
     async def _repeat(self) -> None:
         if self.sent:
             frame = self._dice.choice(self.sent[-20:])
-            answer = await self.device.ask_until("command", frame, Accepted)
-            if frame.n in self.accepted:
-                assert isinstance(answer, Accepted)
+            await self._sent(frame)
 
 
 class Moderator(Person):
@@ -157,8 +161,10 @@ async def agree(redis_url: str, workshop: OpenWorkshop, room: list[Person], scre
         actor = Actor("person", person.who) if person.who else Actor("moderator", "m")
         await eventually(shows(person.device, fold, actor))
     await eventually(shows(screen, fold, Actor("screen", "s")))
-    numbers = Counter(await numbers_in_log(redis_url, workshop.id))
-    assert [number for number, times in numbers.items() if times > 1] == []
+    numbers = await numbers_in_log(redis_url, workshop.id)
+    assert len(set(numbers.values())) == len(numbers)
+    for person in room:
+        assert not [seq for seq, number in person.taken_back if numbers.get(seq) == (person.device.name, number)]
     async with open_store(redis_url) as store:
         for person in room:
             for page, typed in person.typed.items():
@@ -178,6 +184,10 @@ def shows(device: Device, fold: Fold, actor: Actor) -> Callable[[], bool]:
     return check
 
 
-@pytest.mark.parametrize("seed", range(1, 6))
+FAILED_ONCE = (103, 109, 157)
+"""A person came back in another phase than the room's, and screens of that phase went on without them."""
+
+
+@pytest.mark.parametrize("seed", [*range(1, 5), *FAILED_ONCE])
 async def test_every_screen_shows_the_log_folded_anew(redis_url: str, seed: int) -> None:
     await play(redis_url, seed)

@@ -7,6 +7,7 @@ import msgspec
 from server.app.activities import all_activities
 from server.core.activity import Right
 from server.core.messages import Actor, PageId, PersonId, WorkshopId
+from server.core.workshop.evolve import with_act
 from server.core.workshop.rulebook import Rulebook
 from server.core.workshop.state import Workshop
 from server.runtime.attendance import audiences_of
@@ -34,6 +35,8 @@ class Fold:
                     event = rulebook.event(state, scope, body)
                     assert event is not None
                     state = rulebook.evolve(state, scope, event)
+                if commit.act is not None and state is not None:
+                    state = with_act(state, commit.act)
             assert state is not None
             lookup = Lookup(workshop, store.people, store.frozen)
             await lookup.load()
@@ -71,7 +74,7 @@ class Fold:
         return self._rulebook.documents(self.state, Actor("person", person), page.partition("/")[0]).get(page)
 
 
-async def numbers_in_log(redis_url: str, workshop: WorkshopId) -> list[tuple[str, int]]:
-    """Every numbered command that became a fact, in order; a pair that stands twice counted twice."""
+async def numbers_in_log(redis_url: str, workshop: WorkshopId) -> dict[int, tuple[str, int]]:
+    """Of every commit that a device wished, the device and its number."""
     async with open_store(redis_url) as store:
-        return [(commit.device, commit.number) for _, commit in await store.log.read(workshop) if commit.device]
+        return {seq: (commit.device, commit.number) for seq, commit in await store.log.read(workshop) if commit.device}

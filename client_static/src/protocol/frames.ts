@@ -122,6 +122,40 @@ export interface Rights {
   right: Right | "none";
 }
 
+export interface HistoryAsked {
+  page: string;
+}
+
+/** A state of a page that can be looked at; `authors` wrote what is new in it. */
+export interface Moment {
+  id: string;
+  at_ms: number;
+  authors?: string[];
+  label?: string;
+}
+
+/** Newest first. */
+export interface Past {
+  t: "past";
+  moments?: Moment[];
+  names?: Record<string, Name>;
+}
+
+export interface MomentAsked {
+  page: string;
+  id: string;
+}
+
+export interface PageThen {
+  t: "then";
+  update: Uint8Array;
+}
+
+export interface KeepMoment {
+  page: string;
+  label: string;
+}
+
 export interface Flick {
   kind: "caret" | "drag";
   page: string;
@@ -164,6 +198,9 @@ export interface Asked {
   open: { frame: Open; answer: Opened | Refused };
   update: { frame: Update; answer: Saved | Refused };
   shut: { frame: Shut; answer: Accepted | Refused };
+  history: { frame: HistoryAsked; answer: Past | Refused };
+  moment: { frame: MomentAsked; answer: PageThen | Refused };
+  keep: { frame: KeepMoment; answer: Saved | Refused };
   flick: { frame: Flick; answer: Accepted | Refused };
   here: { frame: Here; answer: Accepted | Refused };
   time: { frame: TimeAsked; answer: TimeTold | Refused };

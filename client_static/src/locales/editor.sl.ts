@@ -1,0 +1,3 @@
+/** The words of the editor. */
+
+export const editorSl = {} as const;

@@ -1,0 +1,69 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import * as Y from "yjs";
+import { type Remark, hold, leave, passageOf, remark, remarks, take } from "../src/documents/editor/remarks";
+
+describe("a remark", () => {
+  let doc: Y.Doc;
+  let text: Y.Text;
+
+  const only = (): Remark => {
+    const [one] = remarks(doc, "situation");
+    if (!one) throw new Error("there is no remark");
+    return one;
+  };
+  const passage = (): string | null => {
+    const place = passageOf(text, only());
+    return place && text.toString().slice(place.from, place.to);
+  };
+  const made = (words: string, instead?: string): void => {
+    const at = text.toString().indexOf(words);
+    const said = { field: "situation", by: "p2", words: "Who?", at_ms: 1 };
+    remark(doc, hold(text, at, at + words.length), instead === undefined ? said : { ...said, instead }, "r1");
+  };
+
+  beforeEach(() => {
+    doc = new Y.Doc();
+    text = doc.getText("situation");
+    text.insert(0, "The lazy colleague stands in the doorway.");
+  });
+
+  test("stays on its words when others write before, behind and inside", () => {
+    made("lazy colleague");
+    text.insert(0, "At eight. ");
+    text.insert(text.toString().indexOf("lazy"), "very ");
+    text.insert(text.toString().indexOf(" stands"), ", tired,");
+    text.insert(text.toString().indexOf("colleague"), "old ");
+    expect(passage()).toBe("lazy old colleague");
+  });
+
+  test("knows what it was about when its words are gone", () => {
+    made("lazy colleague");
+    text.delete(text.toString().indexOf("lazy"), "lazy colleague".length);
+    expect(passage()).toBeNull();
+    expect(only().quote).toBe("lazy colleague");
+    expect(take(text, { ...only(), instead: "tired colleague" })).toBe(false);
+  });
+
+  test("replaces its passage when the author takes the suggestion", () => {
+    made("lazy", "tired");
+    text.insert(0, "> ");
+    expect(take(text, only())).toBe(true);
+    expect(text.toString()).toBe("> The tired colleague stands in the doorway.");
+    expect(only().state).toBe("taken");
+  });
+
+  test("leaves the text as it is when the author leaves it", () => {
+    made("lazy", "tired");
+    leave(doc, "r1");
+    expect(text.toString()).toContain("lazy");
+    expect(only().state).toBe("left");
+  });
+
+  test("travels with the page, and is no field of it", () => {
+    made("lazy");
+    const other = new Y.Doc();
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
+    expect(remarks(other, "situation")).toHaveLength(1);
+    expect(remarks(other, "stuck")).toHaveLength(0);
+  });
+});

@@ -15,24 +15,29 @@ LOAD_CORE = "1"
 STARTING_WITHIN_S = 20.0
 STOPPING_WITHIN_S = 5.0
 
+LISTENS = rb"^port (\d+)|is ready\.  Open http://[^:]+:(\d+)"
+"""What a server says once it listens; the second is our own's, as its moderator reads it."""
+
 ROOT = Path(__file__).parent.parent
 LOAD = Path(__file__).parent / "load"
 
 
 @dataclass(frozen=True)
 class System:
-    """A server under load. It prints `port N` once it listens; `connector` is the way in which editors speak to it."""
+    """A server under load. It says its port once it listens (`LISTENS`); `connector` is the way in which editors speak to it."""
 
     name: str
     argv: tuple[str, ...]
     connector: str = ""
+    children: int = 0
+    """How many processes of its own it needs: they count as part of it, and share its core."""
 
 
 @dataclass(frozen=True)
 class Running:
-    """A started server."""
+    """A started server. `pids` are its own and those of its children."""
 
-    pid: int
+    pids: tuple[int, ...]
     port: int
 
 
@@ -46,6 +51,7 @@ def python(module: str, *arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", f"benchmarks.peers.{module}", *arguments)
 
 
+OURS = System("Boundary Crossing", python("ours"), "ours", children=1)
 HOCUSPOCUS = System("Hocuspocus", node("hocuspocus.mjs"), "hocuspocus")
 Y_WEBSOCKET = System("y-websocket", node("y_websocket.mjs"), "y-websocket")
 PYCRDT_WEBSOCKET = System("pycrdt-websocket", python("pycrdt_rooms"), "pycrdt-websocket")
@@ -62,7 +68,8 @@ def running(system: System) -> Iterator[Running]:
         ["taskset", "-c", SERVER_CORE, *system.argv], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     try:
-        yield Running(process.pid, announced_port(process, system))
+        port = announced_port(process, system)
+        yield Running((process.pid, *children_of(process.pid, system.children)), port)
     finally:
         process.terminate()
         try:
@@ -72,8 +79,20 @@ def running(system: System) -> Iterator[Running]:
             process.wait()
 
 
+def children_of(pid: int, count: int) -> tuple[int, ...]:
+    """The processes that `pid` has started itself; the resource tracker of Python counts among them if it runs."""
+    found = tuple(
+        int(child)
+        for task in Path(f"/proc/{pid}/task").iterdir()
+        for child in (task / "children").read_text().split()
+    )
+    if len(found) != count:
+        raise RuntimeError(f"{count} processes of the server were expected, and {len(found)} are there")
+    return found
+
+
 def announced_port(process: subprocess.Popen[bytes], system: System) -> int:
-    """The port in the line `port N`; whatever stands before it is shown when the server dies instead."""
+    """The port that it tells; whatever stands before it is shown when the server dies instead."""
     assert process.stdout is not None
     deadline = time.monotonic() + STARTING_WITHIN_S
     said = b""
@@ -82,6 +101,6 @@ def announced_port(process: subprocess.Popen[bytes], system: System) -> int:
         if not line:
             break
         said += line
-        if found := re.match(rb"port (\d+)", line):
-            return int(found[1])
+        if found := re.search(LISTENS, line):
+            return int(found[1] or found[2])
     raise RuntimeError(f"{system.name} did not start:\n{said.decode(errors='replace')}")

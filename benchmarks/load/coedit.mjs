@@ -2,8 +2,8 @@
 
 import * as Y from "yjs";
 
-import { connectors, REMOTE } from "./editors.mjs";
-import { options, percentile, residentOf, rest, stopwatch } from "./measure.mjs";
+import { connectors, prepare, REMOTE } from "./editors.mjs";
+import { cpuOf, options, percentile, residentOf, rest, stopwatch } from "./measure.mjs";
 
 const WORD_LETTERS = 5;
 const WARM_UP_MS = 1500;
@@ -14,6 +14,9 @@ const BUSY_SHARE = 0.85;
 const given = options({ system: "y-websocket", port: "0", pid: "0", documents: "1", editors: "2", rate: "1", seconds: "8" });
 const port = Number(given.port);
 const pids = String(given.pid).split(",").map(Number);
+// The first is the server, a second its Redis.
+const redisPid = pids[1];
+const redisCpuUs = () => (redisPid ? cpuOf(redisPid) : 0);
 const documents = Number(given.documents);
 const editorsEach = Number(given.editors);
 const everyMs = 1000 / Number(given.rate);
@@ -59,14 +62,16 @@ function hear(doc) {
 // One after another: of sixty at once pycrdt-websocket lets only forty in, and joining is not what is measured here.
 async function openEditors() {
   const editors = [];
+  const form = documents === 1 ? "plenary" : "fives";
+  const seatOf = await prepare({ system: given.system, port, people: documents * editorsEach, form });
   for (let index = 0; index < documents * editorsEach; index += 1) {
     const room = `room-${index % documents}`;
     const doc = new Y.Doc();
-    const joining = connectors[given.system]({ port, room, doc });
+    const joining = connectors[given.system]({ port, room, doc, ...seatOf(index) });
     const connection = await Promise.race([joining, rest(JOINING_WITHIN_MS)]);
     if (connection === undefined) throw new Error(`editor ${index} could not join within ${JOINING_WITHIN_MS} ms`);
     hear(doc);
-    editors.push({ room, text: doc.getText("text") });
+    editors.push({ room: connection.room ?? room, acknowledged: connection.acknowledged, text: doc.getText("text") });
   }
   return editors;
 }
@@ -114,6 +119,7 @@ const stopTyping = startTyping(editors);
 await rest(WARM_UP_MS);
 measuring = true;
 const clock = stopwatch(pids);
+const redisBeforeUs = redisCpuUs();
 await rest(seconds * 1000);
 measuring = false;
 stopTyping();
@@ -137,6 +143,8 @@ console.log(
     cpu_us: all.server_cpu_us / latencies.length,
     server_share: worked.server_cpu_us / 1000 / worked.elapsed_ms,
     late: expected - duringTyping,
+    redis_us: redisPid ? (redisCpuUs() - redisBeforeUs) / latencies.length : null,
+    unsaved: editors.reduce((sum, { acknowledged }) => sum + (acknowledged ? acknowledged.sent - acknowledged.saved : 0), 0),
     lost_percent: (100 * (expected - latencies.length)) / expected,
     replicas_that_differ: replicasDiffer(editors),
     server_mb: pids.reduce((sum, pid) => sum + residentOf(pid), 0) / 1024,

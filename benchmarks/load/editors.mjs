@@ -8,6 +8,7 @@ import * as sync from "y-protocols/sync";
 import * as Y from "yjs";
 
 import { openSession } from "./wire.mjs";
+import { found, insist, openWriter, Session } from "./workshop.mjs";
 
 export const REMOTE = "remote";
 const SYNC = 0;
@@ -89,7 +90,38 @@ async function connectRelay({ port, room, doc }) {
   return { close: () => wire.close() };
 }
 
+/** Our own: a seat in a workshop, its group's page, every update acknowledged once it is on disk. */
+async function connectOurs({ port, doc, seat, inPhase }) {
+  const session = await openWriter({
+    port,
+    seat,
+    inPhase,
+    onEvent: (name, payload) => {
+      if (name === "update") Y.applyUpdate(doc, payload.u, REMOTE);
+    },
+  });
+  const opened = await insist(session.ask("open", { page: session.page, vector: Buffer.from(Y.encodeStateVector(doc)) }));
+  Y.applyUpdate(doc, opened.update, REMOTE);
+  const acknowledged = { sent: 0, saved: 0 };
+  forward(doc, async (update) => {
+    acknowledged.sent += 1;
+    const told = await session.ask("update", { page: session.page, u: Buffer.from(update) });
+    if (told.t === "saved") acknowledged.saved += 1;
+  });
+  return { close: () => session.close(), room: session.page, session, acknowledged };
+}
+
+/** What has to be there before the first editor connects: for our own server a workshop whose room is in a phase. */
+export async function prepare({ system, port, people, form }) {
+  if (system !== "ours") return () => ({});
+  const workshop = await found({ port, people, form });
+  const moderator = await Session.open({ port, seat: workshop.moderator });
+  await insist(moderator.wish("", { type: "MoveRoom", phase: "first", left: null }));
+  return (index) => ({ seat: workshop.seats[index], inPhase: "first" });
+}
+
 export const connectors = {
+  ours: connectOurs,
   "y-websocket": connectYWebsocket,
   "pycrdt-websocket": connectYWebsocket,
   hocuspocus: connectHocuspocus,

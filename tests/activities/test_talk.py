@@ -8,10 +8,11 @@ from server.activities.talk import ACTIVITY
 from server.activities.talk.example import EXAMPLE
 from server.activities.talk.messages import SaySpoken
 from server.core import view as audiences
-from server.core.messages import PersonId
+from server.core.messages import PageId, PersonId
 from tests.support.stage import Stage
 
 P1, P2, P4, P5 = (PersonId(f"p{number}") for number in (1, 2, 4, 5))
+NOTE = PageId("here/note/p1")
 
 
 @pytest.fixture
@@ -57,14 +58,14 @@ def test_a_tick_is_taken_back(room: Stage) -> None:
 
 
 def test_a_note_is_for_its_writer_and_stays_readable(room: Stage) -> None:
-    assert room.rights(P1)["here/note/p1"] == "write"
-    assert "here/note/p1" not in room.rights(P2)
+    assert room.rights(P1)[NOTE] == "write"
+    assert NOTE not in room.rights(P2)
     room.status("closed")
-    assert room.rights(P1)["here/note/p1"] == "read"
+    assert room.rights(P1)[NOTE] == "read"
 
 
 def test_a_group_note_is_for_everybody_in_the_group_and_for_nobody_else(room: Stage) -> None:
-    board = ours(room)["board"]
+    board = PageId(str(ours(room)["board"]))
     assert [room.rights(who).get(board) for who in (P1, P2, P4)] == ["write", "write", None]
     room.status("closed")
     assert room.rights(P2)[board] == "read"

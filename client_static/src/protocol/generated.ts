@@ -6,9 +6,22 @@
 export const VERSION = 1;
 export const MAX_FRAME_BYTES = 262_144;
 
+export type At = "wishing" | "choosing" | "closed";
+
 export type Consent = "name_on_screen" | "quoting";
 
 export type DeskState = "draft" | "ready" | "shared" | "withdrawn";
+
+export type FactCode =
+  | "not_a_wish"
+  | "both_wish"
+  | "both_close"
+  | "offer_meets_need"
+  | "shared_topic"
+  | "odd_number"
+  | "nobody_left_out"
+  | "one_is_remote"
+  | "best_for_the_room";
 
 export type FormName =
   "alone" | "pairs" | "trios" | "fours" | "fives" | "plenary" | "partnerships" | "merged" | "answers" | "same";
@@ -21,7 +34,15 @@ export type Level = "group" | "room";
 
 export type Life = "live" | "follow_up" | "closed" | "erased";
 
+export type Origin = "matching" | "moderator" | "unit" | "third";
+
 export type PhaseStatus = "planned" | "open" | "warning" | "closed" | "reopened";
+
+export type Presence = "expected" | "present" | "away" | "left" | "by_proxy";
+
+export type Reason = "wishing" | "next_proposal" | "nobody_else_here" | "talk_with_the_moderator" | "partner_left";
+
+export type RelationKind = "conflict" | "same_owner" | "competitor" | "partner" | "too_far";
 
 export type Right = "write" | "read";
 
@@ -40,9 +61,18 @@ export type RuleCode =
 
 export type ShareLevel = "private" | "pair" | "group" | "room_anonymous" | "room_named";
 
+export type Stage = "waiting" | "proposed" | "confirmed" | "talk" | "away" | "left";
+
 export type State = "here" | "away" | "gone";
 
 export type Then = "retry" | "stop";
+
+export type UnitKind = "school" | "person";
+
+export type UnmatchedReason =
+  "expected" | "away" | "left" | "nobody_else_here" | "blocked_by_a_hard_rule" | "no_place_within_rules";
+
+export type Wish = 0 | 1 | 2 | 3;
 
 // -- Frames -----------------------------------------------------------------------------------------------------------
 
@@ -194,6 +224,47 @@ export interface Shut {
   page: string;
 }
 
+/** What this page said before: answered with `Past`, to people who may open it and to nobody else. */
+export interface HistoryAsked {
+  page: string;
+}
+
+/** Newest first. */
+export interface Past {
+  t: "past";
+  /** Left out when []. */
+  moments?: Moment[];
+  /** Left out when {}. */
+  names?: Record<string, Name>;
+}
+
+/** A state of the page that can be looked at; `authors` wrote what is new in it. */
+export interface Moment {
+  id: string;
+  at_ms: number;
+  /** Left out when []. */
+  authors?: string[];
+  /** Left out when "". */
+  label?: string;
+}
+
+export interface MomentAsked {
+  page: string;
+  id: string;
+}
+
+/** A Yjs update that builds the page as it was. Bringing it back is writing: the browser types the old words. */
+export interface PageThen {
+  t: "then";
+  update: Uint8Array;
+}
+
+/** Keep the page as it is now, under a name. Answered with `Saved`. */
+export interface KeepMoment {
+  page: string;
+  label: string;
+}
+
 /** Something that may be lost: a caret (`page` and Yjs awareness bytes), a card under a finger. */
 export interface Flick {
   kind: "caret" | "drag";
@@ -239,6 +310,9 @@ export interface Asked {
   open: { frame: Open; answer: Opened | RefusedFrame };
   update: { frame: Update; answer: Saved | RefusedFrame };
   shut: { frame: Shut; answer: undefined | RefusedFrame };
+  history: { frame: HistoryAsked; answer: Past | RefusedFrame };
+  moment: { frame: MomentAsked; answer: PageThen | RefusedFrame };
+  keep: { frame: KeepMoment; answer: Saved | RefusedFrame };
   flick: { frame: Flick; answer: undefined | RefusedFrame };
   here: { frame: Here; answer: undefined | RefusedFrame };
   time: { frame: TimeAsked; answer: TimeTold | RefusedFrame };
@@ -352,6 +426,7 @@ export interface Commands {
   arrival: ArrivalCommand;
   interview: InterviewCommand;
   network_dimensions: NetworkDimensionsCommand;
+  partnering: PartneringCommand;
   similarity: SimilarityCommand;
   talk: TalkCommand;
   vignette_writing: VignetteWritingCommand;
@@ -362,6 +437,7 @@ export interface Views {
   arrival: ArrivalView;
   interview: InterviewView;
   network_dimensions: NetworkDimensionsView;
+  partnering: PartneringView;
   similarity: SimilarityView;
   talk: TalkView;
   vignette_writing: VignetteWritingView;
@@ -1065,6 +1141,89 @@ export interface Choice {
   hint?: string;
 }
 
+export interface ProposeByHand {
+  type: "ProposeByHand";
+  units: string[];
+}
+
+/** A unit asks another; when the other asks too, they agree. */
+export interface ProposePartner {
+  type: "ProposePartner";
+  unit: string;
+}
+
+/** A third joins a partnership, if all three say yes. Asked by the pair, by the third itself or by the moderator. */
+export interface ProposeThird {
+  type: "ProposeThird";
+  partnership: string;
+  unit: string;
+}
+
+export interface SayYes {
+  type: "SayYes";
+  proposal: string;
+}
+
+export interface SayNotYet {
+  type: "SayNotYet";
+  proposal: string;
+}
+
+/** Away may come back and keeps its partnership; left does not. */
+export interface MarkUnit {
+  type: "MarkUnit";
+  unit: string;
+  here: "away" | "left" | "present";
+}
+
+export interface LeavePartnership {
+  type: "LeavePartnership";
+  partnership: string;
+}
+
+export interface CloseConsent {
+  type: "CloseConsent";
+}
+
+/** One reason, for a screen to put into words. `offer_meets_need` reads from the first unit to the second. */
+export interface Fact {
+  code: FactCode;
+  units: string[];
+  /** Left out when "". */
+  tag?: string;
+  /** Left out when []. */
+  levels?: number[];
+}
+
+export interface Unmatched {
+  unit: string;
+  reason: UnmatchedReason;
+}
+
+/** How good the matching is, in figures that the moderator may show. */
+export interface Quality {
+  weight: number;
+  mean: number;
+  minimum: number;
+  blocking_pairs: number;
+  swaps: number;
+  not_a_wish: number;
+  shortfall: number;
+}
+
+/** How many of the units agree, not which. */
+export interface ProposalProgress {
+  units: string[];
+  agreed: number;
+  expires_at_ms: number;
+}
+
+/** What is known of two units apart from their wishes. */
+export interface Relation {
+  units: [string, string];
+  kind: RelationKind;
+}
+
 // -- The activity arrival ---------------------------------------------------------------------------------------------
 
 export type ArrivalCommand = TapReady | ConfirmAgreement | GiveConsent | WithdrawConsent;
@@ -1556,6 +1715,303 @@ export interface PartnersRow {
   settled?: boolean;
 }
 
+// -- The activity partnering ------------------------------------------------------------------------------------------
+
+export type PartneringCommand =
+  | SetWishes
+  | SetVeto
+  | ChooseUnits
+  | SetRelation
+  | MatchByProxy
+  | ProposeMatching
+  | ArrangeProposal
+  | ShowProposals
+  | FindPlace
+  | ConfirmPact
+  | ReopenPact
+  | ShowOnMap
+  | HideFromMap
+  | ProposeByHand
+  | ProposePartner
+  | ProposeThird
+  | SayYes
+  | SayNotYet
+  | MarkUnit
+  | LeavePartnership
+  | CloseConsent;
+
+export type PartneringView =
+  PartneringForPerson | PartneringForGroup | PartneringForRoom | PartneringForScreen | PartneringForModerators;
+
+/** How gladly a person would work with others, 0 to 3; None takes a wish back. What is not named stays as it was. */
+export interface SetWishes {
+  type: "SetWishes";
+  wants: Record<string, Wish | null>;
+}
+
+/** Not with this one, without a reason; or again with it. */
+export interface SetVeto {
+  type: "SetVeto";
+  unit: string;
+  /** Left out when true. */
+  on?: boolean;
+}
+
+/** A moderator: whether a school's team or each person forms a partnership. Before the first proposal. */
+export interface ChooseUnits {
+  type: "ChooseUnits";
+  kind: UnitKind;
+}
+
+/** A moderator: what stands between two units (`conflict` keeps them apart); or that it does not any more. */
+export interface SetRelation {
+  type: "SetRelation";
+  units: [string, string];
+  kind: RelationKind;
+  /** Left out when true. */
+  on?: boolean;
+}
+
+/** A moderator: this unit is absent, and takes part by the wishes that it set beforehand. */
+export interface MatchByProxy {
+  type: "MatchByProxy";
+  unit: string;
+  /** Left out when true. */
+  on?: boolean;
+}
+
+/** A moderator: a draft for everybody who is here and has no partner. Again: another draft. */
+export interface ProposeMatching {
+  type: "ProposeMatching";
+}
+
+/** A moderator changes the draft by hand, before anybody sees it. */
+export interface ArrangeProposal {
+  type: "ArrangeProposal";
+  groups: string[][];
+}
+
+/** A moderator: everybody sees their own proposal, and may answer. */
+export interface ShowProposals {
+  type: "ShowProposals";
+}
+
+/** Somebody late, or whose partner left: the best free unit, or the best pair as a third, is proposed. */
+export interface FindPlace {
+  type: "FindPlace";
+  unit: string;
+}
+
+/** One side: this is our issue, this is alike and this is different. Frozen when every side confirms the same. */
+export interface ConfirmPact {
+  type: "ConfirmPact";
+  page: string;
+}
+
+/** A member: we want to write on; every side confirms anew. */
+export interface ReopenPact {
+  type: "ReopenPact";
+  partnership: string;
+}
+
+/** My name may stand on the room's map of partnerships; it is shown once every side said so. */
+export interface ShowOnMap {
+  type: "ShowOnMap";
+}
+
+/** At any time. */
+export interface HideFromMap {
+  type: "HideFromMap";
+}
+
+/** `choices` as long as there is something to choose. `reason`: why there is no proposal, in words of our own. */
+export interface PartneringForPerson {
+  unit: string;
+  team: string[];
+  stage: Stage;
+  /** Left out when null. */
+  reason?: Reason | null;
+  /** Left out when 0. */
+  round?: number;
+  /** Left out when []. */
+  choices?: PartneringChoice[];
+  /** Left out when {}. */
+  wishes?: Record<string, Wish>;
+  /** Left out when []. */
+  vetoes?: string[];
+  /** Left out when 0. */
+  vetoes_left?: number;
+  /** Left out when []. */
+  proposals?: ProposalCard[];
+  /** Left out when null. */
+  partnership?: OwnPartnership | null;
+  /** Left out when false. */
+  on_map?: boolean;
+  /** Left out when false. */
+  closed?: boolean;
+}
+
+/** Somebody to wish for. `close`: what I said of a vignette that carries their name. */
+export interface PartneringChoice {
+  unit: string;
+  people: string[];
+  /** Left out when null. */
+  close?: number | null;
+}
+
+/** A proposal to me and others. `answered` is our own yes; whether the others have answered is not shown. */
+export interface ProposalCard {
+  proposal: string;
+  units: string[];
+  people: string[];
+  expires_at_ms: number;
+  /** Left out when false. */
+  answered?: boolean;
+  /** Left out when false. */
+  third?: boolean;
+  /** Left out when 0. */
+  table?: number;
+  /** Left out when []. */
+  facts?: Fact[];
+}
+
+export interface OwnPartnership {
+  partnership: string;
+  group: string;
+  units: string[];
+  people: string[];
+  pact: PactState;
+  confirmed_ms: number;
+  /** Left out when 0. */
+  table?: number;
+  /** Left out when []. */
+  facts?: Fact[];
+}
+
+/** `said`: how many sides have confirmed; `ours`: mine has. `text` is what all confirmed. */
+export interface PactState {
+  page: string;
+  sides: number;
+  /** Left out when 0. */
+  said?: number;
+  /** Left out when false. */
+  ours?: boolean;
+  /** Left out when false. */
+  agreed?: boolean;
+  /** Left out when null. */
+  text?: string | null;
+}
+
+/** The partnership among itself. */
+export interface PartneringForGroup {
+  partnership: OwnPartnership;
+}
+
+/** `partnered` counts people, and is there from five on. */
+export interface PartneringForRoom {
+  at: At;
+  /** Left out when 0. */
+  round?: number;
+  /** Left out when 0. */
+  partnered?: number;
+  /** Left out when []. */
+  map?: MapEntry[];
+}
+
+/** `sides`: the names that each side shows. `issue` is the title of what both confirmed. */
+export interface MapEntry {
+  group: string;
+  sides: string[][];
+  /** Left out when null. */
+  issue?: string | null;
+}
+
+/** The same, in large. */
+export interface PartneringForScreen {
+  at: At;
+  /** Left out when 0. */
+  round?: number;
+  /** Left out when 0. */
+  partnered?: number;
+  /** Left out when []. */
+  map?: MapEntry[];
+}
+
+/**
+ * `strengths` row n holds a shade 0 to 2 for each unit of `matrix` before the nth, as drawn with the last draft.
+ *
+ * `without_partner` are those present who have none.
+ */
+export interface PartneringForModerators {
+  kind: UnitKind;
+  units: UnitRow[];
+  /** Left out when 0. */
+  round?: number;
+  /** Left out when 0. */
+  rounds_left?: number;
+  /** Left out when []. */
+  without_partner?: string[];
+  /** Left out when null. */
+  draft?: DraftView | null;
+  /** Left out when null. */
+  quality?: Quality | null;
+  /** Left out when []. */
+  matrix?: string[];
+  /** Left out when []. */
+  strengths?: string[];
+  /** Left out when []. */
+  open?: ProposalProgress[];
+  /** Left out when []. */
+  partnerships?: PartnershipRow[];
+  /** Left out when []. */
+  relations?: Relation[];
+  /** Left out when false. */
+  closed?: boolean;
+}
+
+/** `wished`: how many of the people have set wishes; which, and what, is theirs. */
+export interface UnitRow {
+  unit: string;
+  people: string[];
+  /** Left out when "waiting". */
+  stage?: Stage;
+  /** Left out when 0. */
+  wished?: number;
+  /** Left out when null. */
+  missed?: UnmatchedReason | null;
+  /** Left out when false. */
+  lost_partner?: boolean;
+  /** Left out when false. */
+  by_proxy?: boolean;
+}
+
+export interface DraftView {
+  groups: DraftRow[];
+  /** Left out when []. */
+  unmatched?: Unmatched[];
+  /** Left out when false. */
+  by_hand?: boolean;
+}
+
+export interface DraftRow {
+  units: string[];
+  /** Left out when false. */
+  remote?: boolean;
+}
+
+/** State only: how many sides have confirmed their text, and whether it is the same. */
+export interface PartnershipRow {
+  partnership: string;
+  group: string;
+  units: string[];
+  /** Left out when 0. */
+  sides_said?: number;
+  /** Left out when false. */
+  agreed?: boolean;
+  /** Left out when false. */
+  on_map?: boolean;
+}
+
 // -- The activity similarity ------------------------------------------------------------------------------------------
 
 export type SimilarityCommand =
@@ -1857,7 +2313,7 @@ export interface TalkForRoom {
   here?: number;
 }
 
-/** `speaker` and `next` are None in a step without turns, and after the last turn. */
+/** `speaker` and `next` are None in a step without turns, and after the last turn. `board` is the group's page. */
 export interface TalkForGroup {
   members: string[];
   /** Left out when null. */
@@ -1866,6 +2322,8 @@ export interface TalkForGroup {
   next?: string | null;
   /** Left out when []. */
   spoken?: string[];
+  /** Left out when null. */
+  board?: string | null;
 }
 
 export interface TalkForPerson {

@@ -82,9 +82,7 @@ def running(system: System) -> Iterator[Running]:
 def children_of(pid: int, count: int) -> tuple[int, ...]:
     """The processes that `pid` has started itself; the resource tracker of Python counts among them if it runs."""
     found = tuple(
-        int(child)
-        for task in Path(f"/proc/{pid}/task").iterdir()
-        for child in (task / "children").read_text().split()
+        int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
     )
     if len(found) != count:
         raise RuntimeError(f"{count} processes of the server were expected, and {len(found)} are there")

@@ -184,7 +184,9 @@ class Writing:
         except PageGone as gone:
             raise Refused("page_gone", "this page was erased") from gone
         open_page = self._pages.get(page)
-        if open_page is not None:
+        told = self._tail.cursor(self._key(page))
+        if open_page is not None and (told is None or order(told) < order(entry)):
+            # A tail that was quicker than the answer has passed this on already.
             open_page.own.add(entry)
             self._pass_on(open_page, entry, update, connection.sid)
         self._uncounted.setdefault(page, time.monotonic() + COUNT_EVERY_S)

@@ -80,6 +80,8 @@ class Rulebook:
             grounds = self.grounds(workshop)
             return tuple((WORKSHOP, event) for event in decide(grounds, command, actor, context))
         self._may_act(workshop, actor)
+        if isinstance(command, Tick) and actor.role != "clock":
+            raise Refused("not_allowed", "only the server's clock ticks")
         activity = self._activity(workshop, scope)
         phase = PhaseId(scope)
         found = activity.decide(workshop.activities[phase], command, actor, self.scene(workshop, phase), context)

@@ -110,6 +110,7 @@ class Rehearsal:
         self._examples = examples
         self._stack = stack
         self._taps = taps
+        self._came = 0
         self._news_at = time.monotonic()
         self._news = asyncio.Event()
         self.pack: Pack
@@ -147,7 +148,8 @@ class Rehearsal:
         self.pack = msgspec.convert(path, type=Pack)
 
     async def join(self) -> Bot:
-        number = len(self.bots)
+        # All come at once: counted after an await, they would all be the first, and of one school.
+        number, self._came = self._came, self._came + 1
         joined = await ask(
             "POST",
             f"{self.plan.base}/api/join/{self.code}",

@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from protocol.frames import Bye
-from server.app.activities import all_activities
+from server.app.activities import all_activities, all_forgetters
 from server.app.settings import Settings
 from server.edge import figures, static
 from server.edge.channel import ChannelProtocol
@@ -33,7 +33,7 @@ class Serving:
     def __init__(self, settings: Settings, store: Store) -> None:
         sio = socket_server()
         self._rooms = Rooms(sio)
-        self.node = Node(settings.node, store, all_activities(), self._rooms)
+        self.node = Node(settings.node, store, all_activities(), self._rooms, all_forgetters())
         self.door = Door(sio, self.node, self._rooms)
         pages = Pages(self.node, bundled, settings.join_base, open_creation=settings.open_creation)
         web = Starlette(

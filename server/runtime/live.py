@@ -14,6 +14,7 @@ from server.core.workshop.commands import TakePlace
 from server.core.workshop.rulebook import Fact, Rulebook
 from server.core.workshop.state import Workshop
 from server.runtime.attendance import Connection
+from server.runtime.forgetting import Forgetters, Forgetting
 from server.runtime.lookup import Lookup
 from server.runtime.outlet import Outlet
 from server.runtime.presence import Presence, Sign
@@ -41,7 +42,9 @@ class PagesView(msgspec.Struct, frozen=True):
 class LiveWorkshop:
     """Everything that this node holds of one workshop."""
 
-    def __init__(self, workshop: WorkshopId, store: Store, tail: Tail, rulebook: Rulebook, outlet: Outlet) -> None:
+    def __init__(
+        self, workshop: WorkshopId, store: Store, tail: Tail, rulebook: Rulebook, outlet: Outlet, forgetters: Forgetters
+    ) -> None:
         self.id = workshop
         self.presence = Presence()
         self.lookup = Lookup(workshop, store.people, store.frozen)
@@ -50,6 +53,7 @@ class LiveWorkshop:
         self.writing = Writing(
             workshop, store.documents, tail, store.flicker, self.replica, self.screens.attendance, outlet
         )
+        self.forgetting = Forgetting(self.replica, store.log, forgetters)
         self.quiet_since_s = time.monotonic()
         self._store = store
         self._outlet = outlet
@@ -84,6 +88,7 @@ class LiveWorkshop:
     def _applied(self, workshop: Workshop, before: Workshop | None, facts: tuple[Fact, ...]) -> None:
         self.screens.applied(workshop, before, facts)
         self.writing.applied()
+        self.forgetting.applied(workshop, facts, time.monotonic())
 
     def answer(self, body: msgspec.Raw) -> msgspec.Struct:
         """What would happen if: a moderator's question about the workshop. Raises `Refused`."""

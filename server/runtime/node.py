@@ -14,6 +14,7 @@ from server.core.workshop.commands import WarnPhase
 from server.core.workshop.events import WorkshopCreated
 from server.core.workshop.rulebook import Rulebook
 from server.core.workshop.state import Workshop
+from server.runtime.forgetting import Forgetters
 from server.runtime.live import LiveWorkshop
 from server.runtime.outlet import Outlet
 from server.store import keys
@@ -39,7 +40,9 @@ logger = structlog.get_logger(__name__)
 class Node:
     """Loads workshops when somebody comes, and forgets them when all have gone; the log remembers."""
 
-    def __init__(self, name: str, store: Store, activities: Mapping[str, AnyActivity], outlet: Outlet) -> None:
+    def __init__(
+        self, name: str, store: Store, activities: Mapping[str, AnyActivity], outlet: Outlet, forgetters: Forgetters
+    ) -> None:
         self.name = name
         self.store = store
         self.tail = Tail(store.redis, name, self._gap, rest_s=TAIL_RESTS_S)
@@ -48,6 +51,7 @@ class Node:
         """Told of a workshop that was erased, by whichever node, so that its connections hear it."""
         self._activities = activities
         self._outlet = outlet
+        self._forgetters = forgetters
         self._live: dict[WorkshopId, LiveWorkshop] = {}
         self._loading: dict[WorkshopId, asyncio.Lock] = {}
         self._ticked_at = 0.0
@@ -94,7 +98,7 @@ class Node:
         return found
 
     async def _load(self, workshop: WorkshopId) -> LiveWorkshop | None:
-        live = LiveWorkshop(workshop, self.store, self.tail, self.rulebook(), self._outlet)
+        live = LiveWorkshop(workshop, self.store, self.tail, self.rulebook(), self._outlet, self._forgetters)
         try:
             await live.load()
         except WorkshopGone:
@@ -180,6 +184,7 @@ class Node:
         if due_warning(state, live.now_ms()) and state.at:
             await self._post(live, WORKSHOP, WarnPhase(state.at))
         if ticking:
+            await live.forgetting.tend(time.monotonic())
             for phase in live.replica.rulebook.ticking(state):
                 await self._post(live, phase, Tick())
             idle_s = time.monotonic() - live.quiet_since_s

@@ -14,6 +14,7 @@ import type { ConsolePack, ModeratorsShown, PagesShown, PresenceShown } from "./
 import { whyNot } from "./words";
 
 const BOARD_TICK_MS = 5_000;
+const SECOND_MS = 1_000;
 
 export type Sheet =
   | { show: "person"; person: string }
@@ -46,11 +47,15 @@ export class Desk {
   /** The phase that the moderator looks at without moving anybody; null is where the room is. */
   readonly selected = signal<string | null>(null);
   readonly sheet = signal<Sheet | null>(null);
+  /** The same every second, for the clocks of the groups: one beat for all of them. */
+  readonly second_ms: Signal<number>;
   private readonly ticking: ReturnType<typeof setInterval>;
+  private readonly beating: ReturnType<typeof setInterval>;
 
   constructor(readonly session: Session) {
     const { views } = session;
     this.now_ms = signal(session.clock.now());
+    this.second_ms = signal(session.clock.now());
     this.room = computed(() => views.room<RoomShown>("")?.body);
     this.moderators = computed(() => views.moderators<ModeratorsShown>("")?.body);
     let names: ReadonlyMap<string, Name> = new Map();
@@ -64,10 +69,12 @@ export class Desk {
       return boardOf({ ...sources, now_ms: this.now_ms.value });
     });
     this.ticking = setInterval(() => this.look(), BOARD_TICK_MS);
+    this.beating = setInterval(() => (this.second_ms.value = session.clock.now()), SECOND_MS);
   }
 
   stop(): void {
     clearInterval(this.ticking);
+    clearInterval(this.beating);
   }
 
   look(): void {

@@ -26,8 +26,8 @@ export const consoleEn = {
   "console.now_follow_up": "Open for follow-up",
 
   "clock.title": "The room's clock",
-  "clock.less": "One minute less",
-  "clock.more": "One minute more",
+  "clock.less": "−1 minute",
+  "clock.more": "+1 minute",
   "clock.pause": "Pause the clock",
   "clock.resume": "Let the clock run on",
   "clock.start": "Start a clock of 5 minutes",

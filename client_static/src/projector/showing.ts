@@ -63,21 +63,25 @@ export interface Sheet {
   name_u: number;
 }
 
-const MOST_COLUMNS = 6;
+const MOST_COLUMNS = 5;
 const ROOM_U = 38;
 const LEADING = 1.25;
-const AROUND_U = 2.2;
+const AROUND_U = 1.7;
 const SMALLEST_NAME_U = 2.2;
 const LARGEST_NAME_U = 3.8;
+/** Five columns are narrow: larger letters would cut names. */
+const NARROW_NAME_U = 2.3;
 
-/** How tables are laid out so that the smallest letter can be read from the last row. */
+/** How tables are laid out so that the smallest letter can be read from the last row; what does not fit takes turns. */
 export function sheetOf(tables: number, largest: number): Sheet {
   const columns = tables <= 4 ? Math.max(1, Math.min(tables, 2)) : tables <= 9 ? 3 : tables <= 16 ? 4 : MOST_COLUMNS;
   const most = Math.max(1, Math.floor(ROOM_U / (largest * SMALLEST_NAME_U * LEADING + AROUND_U)));
-  const rows = Math.min(most, Math.ceil(tables / columns));
+  const pages = Math.max(1, Math.ceil(tables / (columns * most)));
+  const each = Math.ceil(tables / pages);
+  const rows = Math.max(1, Math.ceil(each / columns));
   const name_u = (ROOM_U / rows - AROUND_U) / (largest * LEADING);
-  const widest = columns >= MOST_COLUMNS ? SMALLEST_NAME_U * 1.1 : LARGEST_NAME_U;
-  return { columns, each: columns * most, name_u: Math.max(SMALLEST_NAME_U, Math.min(widest, name_u)) };
+  const widest = columns >= MOST_COLUMNS ? NARROW_NAME_U : LARGEST_NAME_U;
+  return { columns, each, name_u: Math.max(SMALLEST_NAME_U, Math.min(widest, name_u)) };
 }
 
 /** First names where they are enough to tell people apart; else with the first letter of the rest. */

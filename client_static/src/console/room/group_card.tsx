@@ -2,7 +2,8 @@
 
 import { useComputed } from "@preact/signals";
 import { memo } from "preact/compat";
-import { Clock } from "../../ui/clock";
+import { leftMs, type Timer } from "../../state/workshop";
+import { clockFace } from "../../ui/clock";
 import { useDesk } from "../desk";
 import { Icon } from "../icon";
 import type { Suggestion } from "../suggestions";
@@ -10,6 +11,11 @@ import { w, wn } from "../words";
 import type { GroupAt } from "./board";
 import { drag, type Drop } from "./dragging";
 import { PersonLine } from "./person";
+
+function GroupClock({ timer }: { timer: Timer }) {
+  const left = leftMs(timer, useDesk().second_ms.value);
+  return <span class={`clock numerals ${left < 0 ? "over" : ""}`}>{clockFace(left)}</span>;
+}
 
 function Suggested({ suggestion }: { suggestion: Suggestion }) {
   const desk = useDesk();
@@ -77,7 +83,7 @@ function Card({ at, suggestion, alone, roomStep, stepTitle, onDrop }: GroupCardP
           {ready ? <Icon name="done" /> : null}
           {w("board.done", { n: at.done, all: at.counted })}
         </span>
-        {at.timer && <Clock timer={at.timer} session={desk.session} />}
+        {at.timer && <GroupClock timer={at.timer} />}
       </button>
       <div class="members">
         {at.people.map((person) => (

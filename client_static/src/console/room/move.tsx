@@ -1,7 +1,7 @@
 /** The one primary button: it says what it will do to how many people, says more before it does it, and can be undone. */
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { listed } from "../../locales";
 import type { RoomShown } from "../../state/workshop";
 import { announce, say } from "../../ui/announcer";
@@ -65,7 +65,8 @@ function Sure({ pending, onDone }: { pending: Pending; onDone: () => void }) {
     onDone();
   };
   const stay = useRef<HTMLDivElement>(null);
-  useEffect(() => stay.current?.focus(), []);
+  // Before the next key: a focus that arrives late would take it away from the button that was reached meanwhile.
+  useLayoutEffect(() => stay.current?.focus(), []);
   return (
     <div
       class="sure"

@@ -36,6 +36,18 @@ const islands: Readonly<Record<string, Island>> = {
     () => import("./talk"),
     () => import("./talk/made"),
   ),
+  similarity: island(
+    () => import("./similarity"),
+    () => import("./similarity/made"),
+  ),
+  partnering: island(
+    () => import("./partnering"),
+    () => import("./partnering/made"),
+  ),
+  network_dimensions: island(
+    () => import("./network_dimensions"),
+    () => import("./network_dimensions/made"),
+  ),
 };
 
 /** A method whose own screen does not exist yet is shown as a talk: its prompts, its turns and its clock. */

@@ -10,7 +10,17 @@ import { labelOf, wordsOf } from "./shown";
 const MOST = { strengths: 5, conditions: 3 } as const;
 
 /** Who tells, in the order of the table. */
-export function TurnList({ session, here, four, me }: { session: Session; here: Here; four: InterviewForFour; me: string }) {
+export function TurnList({
+  session,
+  here,
+  four,
+  me,
+}: {
+  session: Session;
+  here: Here;
+  four: InterviewForFour;
+  me: string;
+}) {
   const name = (who: string): string => (who === me ? t("interview.you") : nameOf(session.views, who).name);
   return (
     <ol class="turn-list fill">
@@ -90,7 +100,9 @@ export function Pick({ session, phase, four, group }: PickProps) {
           <Tick key={text} checked={picked[field].includes(text)} onChange={() => toggle(field, text)}>
             <span class="pick-words">{wordsOf(session, phase, text)}</span>
             <span class="quiet small">
-              {[who, labelOf(field === "strengths" ? "strengths" : "condition_kinds", label)].filter(Boolean).join(" · ")}
+              {[who, labelOf(field === "strengths" ? "strengths" : "condition_kinds", label)]
+                .filter(Boolean)
+                .join(" · ")}
             </span>
           </Tick>
         ))}

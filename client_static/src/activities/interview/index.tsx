@@ -88,7 +88,17 @@ function OwnNotes({ session, phase, mine }: { session: Session; phase: string; m
   );
 }
 
-function OwnCard({ session, phase, mine, open }: { session: Session; phase: string; mine: InterviewForPerson; open: boolean }) {
+function OwnCard({
+  session,
+  phase,
+  mine,
+  open,
+}: {
+  session: Session;
+  phase: string;
+  mine: InterviewForPerson;
+  open: boolean;
+}) {
   if (!mine.card) return null;
   return (
     <section class="stack wide fill">
@@ -225,7 +235,10 @@ function FourScreen({ session, phase, me, here, mine }: Omit<InPair, "pair">) {
   const story = four?.story_of ? named(session, four.story_of) : "";
   return (
     <div class="stack wide">
-      <Prompt here={here} words={telling && four.teller === me && story ? t("interview.retell", { name: story }) : ""} />
+      <Prompt
+        here={here}
+        words={telling && four.teller === me && story ? t("interview.retell", { name: story }) : ""}
+      />
       {telling && (
         <Quiet here={here}>
           <div class="stack wide">

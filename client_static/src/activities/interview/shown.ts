@@ -1,6 +1,11 @@
 /** What an interview shows this person: the pair, the foursome, the guide, and the words behind the names of texts. */
 
-import type { InterviewForFour, InterviewForPair, InterviewForPerson, InterviewForRoom } from "../../protocol/generated";
+import type {
+  InterviewForFour,
+  InterviewForPair,
+  InterviewForPerson,
+  InterviewForRoom,
+} from "../../protocol/generated";
 import type { Session } from "../../session/session";
 import { pack, type Choice } from "../../state/path";
 import type { PersonShown } from "../../state/workshop";

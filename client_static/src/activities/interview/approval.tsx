@@ -73,7 +73,7 @@ interface ApprovalProps {
   phase: string;
   page: string;
   mine: InterviewForPerson;
-  /** Somebody without a device, for whom this device approves. */
+  /** Somebody without a device, for whom this device approves; the fields of the card stand above already. */
   person?: string;
 }
 
@@ -111,7 +111,7 @@ export function Approval({ session, phase, page, mine, person = "" }: ApprovalPr
   const again = mine.approved && changedSince(session, phase, mine.approved, text);
   return (
     <div class="stack wide fill">
-      <CardFields page={page} name="" />
+      {!person && <CardFields page={page} name="" />}
       <Marks legend={t("interview.tags")} lines={strengths} vocabulary="strengths" marks={tags} />
       <Marks legend={t("interview.kinds")} lines={conditions} vocabulary="condition_kinds" marks={kinds} />
       <section class="panel stack wide fill" aria-label={t("interview.how_far")}>

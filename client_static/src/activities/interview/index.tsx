@@ -1,5 +1,6 @@
 /** Two people, one story each: who tells and who asks, a guide to ask from, and a card that its storyteller approves. */
 
+import { useSignal } from "@preact/signals";
 import { TextField, Written } from "../../documents/field";
 import { listed, t } from "../../locales";
 import type { InterviewForPair, InterviewForPerson, Storyteller } from "../../protocol/generated";
@@ -127,11 +128,16 @@ function OwnCard({
 
 /** Somebody at this table has no device: the partner's shows the card, and approves for them, marked as typed by another. */
 function ForPartner({ session, phase, teller, name }: ForPartnerProps) {
+  const open = useSignal(false);
   return (
-    <details class="fill">
+    <details class="fill" onToggle={(event) => (open.value = event.currentTarget.open)}>
       <summary>{t("interview.no_device", { name })}</summary>
-      <p class="quiet">{t("interview.no_device_do", { name })}</p>
-      <Approval session={session} phase={phase} page={teller.card} mine={{}} person={teller.person} />
+      {open.value && (
+        <>
+          <p class="quiet">{t("interview.no_device_do", { name })}</p>
+          <Approval session={session} phase={phase} page={teller.card} mine={{}} person={teller.person} />
+        </>
+      )}
     </details>
   );
 }
@@ -229,6 +235,18 @@ function PairScreen(props: InPair) {
   );
 }
 
+/** An approved card steps back behind what the table or the room does now; one that still waits stays in sight. */
+function CardBelow(props: { session: Session; phase: string; mine: InterviewForPerson; open: boolean }) {
+  if (!props.mine.card) return null;
+  if (!props.mine.approved) return <OwnCard {...props} />;
+  return (
+    <details class="fill">
+      <summary>{t("interview.your_card")}</summary>
+      <OwnCard {...props} />
+    </details>
+  );
+}
+
 function FourScreen({ session, phase, me, here, mine }: Omit<InPair, "pair">) {
   const { four, fourId } = groupsOf(session, phase);
   const telling = four && here.turns.length > 0;
@@ -254,7 +272,7 @@ function FourScreen({ session, phase, me, here, mine }: Omit<InPair, "pair">) {
           <Cards session={session} phase={phase} four={four} />
         </details>
       )}
-      <OwnCard session={session} phase={phase} mine={mine} open={!telling && !mine.approved} />
+      <CardBelow session={session} phase={phase} mine={mine} open={!telling} />
     </div>
   );
 }
@@ -271,7 +289,7 @@ export default function Interview({ session, phase, me, here }: ActivityProps) {
     <div class="stack wide">
       <Prompt here={here} />
       {wall && !isEmpty(wall) && <WallList session={session} phase={phase} wall={wall} />}
-      {(four || here.stepAt > 0) && <OwnCard session={session} phase={phase} mine={mine} open={false} />}
+      {(four || here.stepAt > 0) && <CardBelow session={session} phase={phase} mine={mine} open={false} />}
     </div>
   );
 }

@@ -32,6 +32,10 @@ const islands: Readonly<Record<string, Island>> = {
     () => import("./arrival"),
     () => import("./arrival/made"),
   ),
+  interview: island(
+    () => import("./interview"),
+    () => import("./interview/made"),
+  ),
   talk: island(
     () => import("./talk"),
     () => import("./talk/made"),

@@ -46,14 +46,23 @@ export function counted(stem: CountKey, n: number, values: Values = {}): string 
   return t(key, { n, ...values });
 }
 
+/** Names that browsers give in another language than their own. */
+const OWN_NAMES: Readonly<Record<string, string>> = { gd: "Gàidhlig", ga: "Gaeilge", cy: "Cymraeg", rom: "Romani" };
+
 /** The name of a language in that language itself: whoever needs it can read it. */
 export function languageName(code: string): string {
+  const own = OWN_NAMES[code];
+  if (own) return own;
   const name = new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code;
   return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
 }
 
 export function listed(names: readonly string[]): string {
   return new Intl.ListFormat(language.value, { type: "conjunction" }).format(names);
+}
+
+export function dayOf(ms: number): string {
+  return new Intl.DateTimeFormat(language.value, { dateStyle: "long" }).format(ms);
 }
 
 export function timeOfDay(ms: number): string {

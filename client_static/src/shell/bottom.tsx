@@ -1,9 +1,11 @@
 /** Three words to the moderator, done, time and help, and the way to what I made. */
 
 import { type Signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { t } from "../locales";
 import type { Session } from "../session/session";
-import type { PersonShown } from "../state/workshop";
+import type { PersonShown, RoomShown } from "../state/workshop";
+import { say } from "../ui/announcer";
 import { Button } from "../ui/parts";
 import { HelpSheet } from "./help";
 import type { Sight } from "./participant";
@@ -11,7 +13,12 @@ import type { Sight } from "./participant";
 export function BottomBar({ session, sight }: { session: Session; sight: Signal<Sight> }) {
   const helping = useSignal(false);
   const mine = session.views.mine<PersonShown>("")?.body;
-  const working = session.views.room<{ at: string | null }>("")?.body.at != null;
+  const room = session.views.room<RoomShown>("")?.body;
+  const working = room?.at != null;
+  const coming = mine?.help?.coming != null;
+  useEffect(() => {
+    if (coming) say(t("help.coming"));
+  }, [coming]);
   const done = mine?.done === true;
   const need = mine?.need_time === true;
   const wish = (body: { type: string; [field: string]: unknown }): void => void session.wish("", body);
@@ -24,6 +31,7 @@ export function BottomBar({ session, sight }: { session: Session; sight: Signal<
       </nav>
     );
   }
+  if (room?.life === "closed") return null;
   return (
     <>
       <nav class="bottom no-print">

@@ -88,7 +88,9 @@ export function HelpSheet({ session, open, onClose }: HelpProps) {
       {mine?.help ? (
         <>
           <p class="notice" role="status">
-            {mine.help.coming ? t("help.coming") : t("help.called")}
+            {mine.help.coming
+              ? t("help.coming")
+              : t(mine.help.reason === "partner_gone" ? "help.called_partner" : "help.called")}
           </p>
           <Button onPress={() => void session.wish("", { type: "CancelHelp", person: mine.me.id })}>
             {t("help.uncall")}

@@ -14,6 +14,7 @@ import { go } from "./router";
 
 const NAME_LETTERS = 60;
 const SCHOOL_LETTERS = 80;
+const FEW_LANGUAGES = 5;
 const LIST_WORTH_SEARCHING = 12;
 
 type Stage = "seats" | "list" | "who" | "about";
@@ -119,6 +120,8 @@ interface AboutProps extends StageProps {
 }
 
 function About({ form, onChange, invited, busy, problem, onBack, onTake }: AboutProps) {
+  const offered = spokenHere(invited);
+  const [all, setAll] = useState(form.languages.some((id) => !offered.slice(0, FEW_LANGUAGES).includes(id)));
   return (
     <form
       class="stack wide"
@@ -147,10 +150,15 @@ function About({ form, onChange, invited, busy, problem, onBack, onTake }: About
       <Chips
         many
         legend={t("join.languages")}
-        options={spokenHere(invited).map((id) => ({ id, label: languageName(id) }))}
+        options={(all ? offered : offered.slice(0, FEW_LANGUAGES)).map((id) => ({ id, label: languageName(id) }))}
         chosen={form.languages}
         onChoose={(languages) => onChange({ languages })}
       />
+      {!all && offered.length > FEW_LANGUAGES && (
+        <Button kind="plain" onPress={() => setAll(true)}>
+          {t("join.more_languages")}
+        </Button>
+      )}
       <section class="stack tight fill" aria-labelledby="promise">
         <h2 id="promise">{t("join.agreement")}</h2>
         <div class="agreement">

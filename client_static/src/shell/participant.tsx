@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { Suspense } from "preact/compat";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { activityOf } from "../activities/registry";
 import type { FaceProps } from "../console";
 import { isKey, t } from "../locales";
@@ -11,10 +11,12 @@ import { DEVICE, type Session } from "../session/session";
 import { type Here, hereOf } from "../state/day";
 import { type Pack, pack } from "../state/path";
 import type { PersonShown, RoomShown } from "../state/workshop";
-import { say } from "../ui/announcer";
+import { announce, say } from "../ui/announcer";
 import { Waiting } from "../ui/parts";
 import { Between, Beginning, Placeless } from "./between";
 import { BottomBar } from "./bottom";
+import { CatchUp } from "./catch_up";
+import { Closed } from "./closed";
 import { MyDay } from "./day";
 import { Reason } from "./endings";
 import { Front } from "./front";
@@ -26,6 +28,7 @@ import "./participant.css";
 
 export type Sight = "now" | "day";
 const sight = signal<Sight>("now");
+const HEADING_AFTER_MS = 150;
 
 function Now({ session, here, me }: { session: Session; here: Here; me: string }) {
   const { Now: Screen } = activityOf(here.shown.activity);
@@ -33,6 +36,12 @@ function Now({ session, here, me }: { session: Session; here: Here; me: string }
   if (here.placeless) return <Placeless here={here} />;
   return (
     <>
+      {here.timer && !here.timer.ends_ms && (
+        <p class="notice" role="status">
+          <strong>{t("paused.title")}.</strong> {t("paused.do")}
+        </p>
+      )}
+      <CatchUp session={session} here={here} />
       <Place session={session} here={here} me={me} />
       <Suspense fallback={<Waiting title={t("app.loading")} />}>
         <Screen key={here.shown.id} session={session} phase={here.shown.id} me={me} here={here} words={here} />
@@ -41,14 +50,34 @@ function Now({ session, here, me }: { session: Session; here: Here; me: string }
   );
 }
 
+/** Whoever hears the page hears that the room went on, and lands on the new prompt, unless they are in the middle of a word. */
+function useArrivals(here: Here | null): void {
+  const before = useRef<string | null>(null);
+  const moment = here ? `${here.shown.id}/${here.stepAt}/${here.open}` : "";
+  useEffect(() => {
+    const known = before.current;
+    before.current = moment;
+    if (!here || known === null || known === moment) return undefined;
+    announce(`${here.words.title}. ${here.step.title}`);
+    const typing = document.activeElement?.matches("input, textarea, select, [contenteditable], dialog *") ?? false;
+    if (typing) return undefined;
+    // The new activity may still be on its way from the network when the room is already there.
+    const landing = setTimeout(() => document.querySelector<HTMLElement>("main h1")?.focus(), HEADING_AFTER_MS);
+    window.scrollTo({ top: 0 });
+    return () => clearTimeout(landing);
+  }, [moment]);
+}
+
 function Middle({ session, words }: { session: Session; words: Pack }) {
   const { views } = session;
   const room = views.room<RoomShown>("")?.body;
   const mine = views.mine<PersonShown>("")?.body;
   const here = hereOf(views, words);
+  useArrivals(here);
   if (!room || !mine) return <Waiting title={t("wait.views")} />;
-  if (room.life === "closed" || room.life === "erased") return <Reason code={room.life} />;
+  if (room.life === "erased") return <Reason code="erased" />;
   if (sight.value === "day") return <MyDay session={session} room={room} words={words} me={mine.me.id} />;
+  if (room.life === "closed") return <Closed sight={sight} room={room} />;
   if (!here && room.at) return <Waiting title={t("wait.views")} />;
   if (!here) return <Beginning session={session} room={room} words={words} />;
   return (

@@ -11,16 +11,38 @@ import { hideSecret } from "./router";
 
 let drawer: Promise<Drawer> | undefined;
 
-/** The seat of this address: the one in its fragment, else the one that this device used last. */
+const IN_THIS_TAB = "bc-seat";
+
+/** Two tabs of one device may hold two seats: a reload gives each tab its own back. */
+function rememberedHere(workshop: string): string | null {
+  try {
+    return sessionStorage.getItem(`${IN_THIS_TAB}/${workshop}`);
+  } catch {
+    return null;
+  }
+}
+
+function rememberHere(seat: Seat): void {
+  try {
+    sessionStorage.setItem(`${IN_THIS_TAB}/${seat.workshop}`, seat.token);
+  } catch (error) {
+    console.info("a reload of this tab opens the seat that was used last", error);
+  }
+}
+
+/** The seat of this address: the one in its fragment, else this tab's, else the one that this device used last. */
 export function seatAt(workshop: string, token: string): Seat | null {
   if (token) {
     const known = seatsOf(workshop).find((seat) => seat.token === token);
     const seat: Seat = known ?? { workshop, token, role: "person" };
     keepSeat(seat);
+    rememberHere(seat);
     hideSecret();
     return seat;
   }
-  return seatsOf(workshop)[0] ?? null;
+  const held = seatsOf(workshop);
+  const here = rememberedHere(workshop);
+  return held.find((seat) => seat.token === here) ?? held[0] ?? null;
 }
 
 async function words(seat: Seat, name: string, spoken: string, held: Drawer): Promise<void> {

@@ -60,6 +60,7 @@ export interface MemberShown {
   schooling?: string;
   state?: "expected" | "joined" | "left";
   without_device?: boolean;
+  joined_ms?: number;
 }
 
 export interface PersonShown {

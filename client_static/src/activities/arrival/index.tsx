@@ -46,22 +46,23 @@ function Consents({ session, phase, mine }: Pick<ActivityProps, "session" | "pha
 }
 
 function Promised({ session, phase, mine }: Pick<ActivityProps, "session" | "phase"> & { mine: ForPerson }) {
-  const sentences = pack.value?.agreement ?? [];
+  const sentences = (pack.value?.agreement ?? []).map((sentence) => <p key={sentence}>{sentence}</p>);
+  if (mine.agreed) {
+    return (
+      <details class="fill">
+        <summary>{t("arrival.read_promise")}</summary>
+        <div class="agreement">{sentences}</div>
+        <p class="quiet">{t("arrival.agreed")}</p>
+      </details>
+    );
+  }
   return (
     <section class="stack" aria-labelledby="promise">
       <h2 id="promise">{t("join.agreement")}</h2>
-      <div class="agreement">
-        {sentences.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-      </div>
-      {mine.agreed ? (
-        <p class="quiet">{t("arrival.agreed")}</p>
-      ) : (
-        <Button kind="primary" onPress={() => void session.wish(phase, { type: "ConfirmAgreement" })}>
-          {t("arrival.agree")}
-        </Button>
-      )}
+      <div class="agreement">{sentences}</div>
+      <Button kind="primary" onPress={() => void session.wish(phase, { type: "ConfirmAgreement" })}>
+        {t("arrival.agree")}
+      </Button>
     </section>
   );
 }
@@ -81,7 +82,7 @@ export default function Arrival({ session, phase, here }: ActivityProps) {
   return (
     <div class="stack wide">
       <Prompt here={here} />
-      {mine && <Promised session={session} phase={phase} mine={mine} />}
+      {mine && stage === 0 && <Promised session={session} phase={phase} mine={mine} />}
       {mine && stage >= 1 && <Consents session={session} phase={phase} mine={mine} />}
       {mine && stage >= 2 && (
         <>
@@ -104,6 +105,7 @@ export default function Arrival({ session, phase, here }: ActivityProps) {
           </Button>
         </>
       )}
+      {mine && stage > 0 && <Promised session={session} phase={phase} mine={mine} />}
       {room && <p class="quiet numerals">{counted("arrival.ready_count", room.ready, { here: room.here })}</p>}
     </div>
   );

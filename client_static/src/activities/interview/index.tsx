@@ -1,0 +1,295 @@
+/** Two people, one story each: who tells and who asks, a guide to ask from, and a card that its storyteller approves. */
+
+import { useSignal } from "@preact/signals";
+import { TextField, Written } from "../../documents/field";
+import { listed, t } from "../../locales";
+import type { InterviewForPair, InterviewForPerson, Storyteller } from "../../protocol/generated";
+import type { Session } from "../../session/session";
+import { type Here, nameOf } from "../../state/day";
+import { Clock } from "../../ui/clock";
+import { Button, People } from "../../ui/parts";
+import { Prompt, Quiet, TurnOf } from "../prompt";
+import type { ActivityProps } from "../registry";
+import { Approval, StrengthsCard } from "./approval";
+import { CardFields } from "./card";
+import { Cards, Pick, TurnList } from "./four";
+import { Guide } from "./guide";
+import { groupsOf, LIMITS, mineOf, roomOf } from "./shown";
+import { isEmpty, WallList } from "./wall";
+import "./interview.css";
+
+interface InPair {
+  session: Session;
+  phase: string;
+  me: string;
+  here: Here;
+  mine: InterviewForPerson;
+  pair: InterviewForPair;
+}
+
+const named = (session: Session, who: string | null | undefined): string =>
+  who ? nameOf(session.views, who).name : "";
+
+/** My role in this turn, in words that name the others. */
+function RoleCard({ session, here, mine, pair, reading }: InPair & { reading: boolean }) {
+  const names = {
+    teller: named(session, pair.storyteller),
+    asker: named(session, pair.interviewer),
+    witness: named(session, pair.witness),
+  };
+  const role = mine.role ?? "witness";
+  const { group, turnAt } = here;
+  const last = turnAt + 1 >= here.turns.length;
+  const pass = (): void => {
+    if (!group) return;
+    void session.wish("", { type: "MoveTurn", phase: here.shown.id, group: group.id, turn: turnAt + 1, left: turnAt });
+  };
+  return (
+    <section class={`turn ${role === "storyteller" ? "mine" : ""}`} aria-label={t(`interview.role_${role}`)}>
+      <div>
+        <p class="who">{t(reading ? `interview.read_${role}` : `interview.role_${role}`)}</p>
+        <p class="quiet">
+          {t(reading ? `interview.read_${role}_do` : `interview.role_${role}_do`, names)}{" "}
+          {role !== "witness" && names.witness && t("interview.witness_is", names)}
+        </p>
+      </div>
+      {group?.timer && <Clock timer={group.timer} session={session} large />}
+      <Button onPress={pass}>
+        {t(reading ? (last ? "interview.finish" : "interview.swap") : "interview.to_read_back")}
+      </Button>
+    </section>
+  );
+}
+
+function Notes({ teller, name }: { teller: Storyteller; name: string }) {
+  return (
+    <TextField
+      page={teller.notes}
+      name="text"
+      label={t("interview.notes")}
+      hint={t("interview.notes_hint", { name })}
+      seen="me"
+      hard={LIMITS.notes}
+    />
+  );
+}
+
+function OwnNotes({ session, phase, mine }: { session: Session; phase: string; mine: InterviewForPerson }) {
+  if (!mine.notes) return null;
+  const keep = mine.notes_kept ? "DiscardNotes" : "KeepNotes";
+  return (
+    <section class="stack tight fill own-notes">
+      <h2>{t("interview.notes_of_me")}</h2>
+      <Written page={mine.notes} field="text" />
+      <p class="small quiet">{mine.notes_kept ? t("interview.notes_stay") : t("interview.notes_go")}</p>
+      <Button pressed={mine.notes_kept === true} onPress={() => void session.wish(phase, { type: keep })}>
+        {mine.notes_kept ? t("interview.notes_discard") : t("interview.notes_keep")}
+      </Button>
+    </section>
+  );
+}
+
+function OwnCard({
+  session,
+  phase,
+  mine,
+  open,
+}: {
+  session: Session;
+  phase: string;
+  mine: InterviewForPerson;
+  open: boolean;
+}) {
+  if (!mine.card) return null;
+  return (
+    <section class="stack wide fill">
+      <OwnNotes session={session} phase={phase} mine={mine} />
+      {mine.approved ? (
+        <>
+          <h2>{t("interview.your_card")}</h2>
+          <StrengthsCard session={session} phase={phase} card={mine.approved} />
+          <Button kind="plain" onPress={() => void session.wish(phase, { type: "WithdrawCard" })}>
+            {t("interview.withdraw")}
+          </Button>
+        </>
+      ) : (
+        <div class="stack tight">
+          <h2>{mine.alone ? t("interview.alone") : t("interview.your_card")}</h2>
+          <p class="lead">{t("interview.your_card_do")}</p>
+        </div>
+      )}
+      <details class="fill" open={open && !mine.approved}>
+        <summary>{mine.approved ? t("interview.change") : t("interview.put_right")}</summary>
+        <Approval session={session} phase={phase} page={mine.card} mine={mine} />
+      </details>
+    </section>
+  );
+}
+
+/** Somebody at this table has no device: the partner's shows the card, and approves for them, marked as typed by another. */
+function ForPartner({ session, phase, teller, name }: ForPartnerProps) {
+  const open = useSignal(false);
+  return (
+    <details class="fill" onToggle={(event) => (open.value = event.currentTarget.open)}>
+      <summary>{t("interview.no_device", { name })}</summary>
+      {open.value && (
+        <>
+          <p class="quiet">{t("interview.no_device_do", { name })}</p>
+          <Approval session={session} phase={phase} page={teller.card} mine={{}} person={teller.person} />
+        </>
+      )}
+    </details>
+  );
+}
+
+interface ForPartnerProps {
+  session: Session;
+  phase: string;
+  teller: Storyteller;
+  name: string;
+}
+
+function Telling(props: InPair) {
+  const { session, phase, mine, pair } = props;
+  const room = roomOf(session, phase);
+  const teller = mine.about?.find((one) => one.person === pair.storyteller);
+  const name = named(session, pair.storyteller);
+  return (
+    <div class="stack wide">
+      <h1 class="prompt" tabIndex={-1}>
+        {mine.role === "storyteller" ? t("interview.tell") : t("interview.listen_to", { name })}
+      </h1>
+      <RoleCard {...props} reading={false} />
+      {mine.role === "interviewer" && <Guide questions={room?.questions ?? []} probes={room?.probes ?? []} />}
+      {mine.role !== "storyteller" && teller && <Notes teller={teller} name={name} />}
+    </div>
+  );
+}
+
+function ReadingBack(props: InPair) {
+  const { session, phase, mine, pair } = props;
+  const teller = mine.about?.find((one) => one.person === pair.storyteller);
+  const name = named(session, pair.storyteller);
+  return (
+    <div class="stack wide">
+      <h1 class="prompt" tabIndex={-1}>
+        {mine.role === "storyteller" ? t("interview.hear_back") : t("interview.read_back", { name })}
+      </h1>
+      <RoleCard {...props} reading />
+      {mine.role === "storyteller" ? (
+        <OwnCard session={session} phase={phase} mine={mine} open />
+      ) : (
+        teller && (
+          <>
+            <CardFields page={teller.card} name={name} />
+            <ForPartner session={session} phase={phase} teller={teller} name={name} />
+          </>
+        )
+      )}
+    </div>
+  );
+}
+
+/** Before the first turn and after the last: who we are, and what is still to be approved. */
+function Together({ session, phase, me, here, mine, pair }: InPair) {
+  const others = pair.members.filter((who) => who !== me);
+  const waiting = others.filter((who) => !pair.approved?.includes(who));
+  const told = here.turns.length > 0;
+  return (
+    <div class="stack wide">
+      {told ? (
+        <div class="stack tight">
+          <p class="eyebrow">{here.step.title}</p>
+          <h1 class="prompt" tabIndex={-1}>
+            {mine.approved ? t("interview.both_told") : t("interview.now_approve")}
+          </h1>
+        </div>
+      ) : (
+        <Prompt here={here} />
+      )}
+      {!told && <People people={others.map((who) => nameOf(session.views, who))} />}
+      {!told && here.group?.size_note === "trio" && <p class="notice">{t("interview.trio")}</p>}
+      {told && (
+        <>
+          <OwnCard session={session} phase={phase} mine={mine} open />
+          {waiting.length > 0 && (
+            <p class="quiet">
+              {t("interview.not_approved", { names: listed(waiting.map((who) => named(session, who))) })}
+            </p>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function PairScreen(props: InPair) {
+  const { here, pair } = props;
+  const turn = here.turns[here.turnAt];
+  if (!turn || !pair.storyteller) return <Together {...props} />;
+  if (turn.kind === "read_back") return <ReadingBack {...props} />;
+  return (
+    <Quiet here={here}>
+      <Telling {...props} />
+    </Quiet>
+  );
+}
+
+/** An approved card steps back behind what the table or the room does now; one that still waits stays in sight. */
+function CardBelow(props: { session: Session; phase: string; mine: InterviewForPerson; open: boolean }) {
+  if (!props.mine.card) return null;
+  if (!props.mine.approved) return <OwnCard {...props} />;
+  return (
+    <details class="fill">
+      <summary>{t("interview.your_card")}</summary>
+      <OwnCard {...props} />
+    </details>
+  );
+}
+
+function FourScreen({ session, phase, me, here, mine }: Omit<InPair, "pair">) {
+  const { four, fourId } = groupsOf(session, phase);
+  const telling = four && here.turns.length > 0;
+  const story = four?.story_of ? named(session, four.story_of) : "";
+  return (
+    <div class="stack wide">
+      <Prompt
+        here={here}
+        words={telling && four.teller === me && story ? t("interview.retell", { name: story }) : ""}
+      />
+      {telling && (
+        <Quiet here={here}>
+          <div class="stack wide">
+            <TurnOf session={session} here={here} me={me} />
+            <TurnList session={session} here={here} four={four} me={me} />
+          </div>
+        </Quiet>
+      )}
+      {four && !telling && <Pick session={session} phase={phase} four={four} group={fourId} />}
+      {four && (four.cards?.length ?? 0) > 0 && (
+        <details class="fill" open={Boolean(telling)}>
+          <summary>{t("interview.cards")}</summary>
+          <Cards session={session} phase={phase} four={four} />
+        </details>
+      )}
+      <CardBelow session={session} phase={phase} mine={mine} open={!telling} />
+    </div>
+  );
+}
+
+export default function Interview({ session, phase, me, here }: ActivityProps) {
+  const mine = mineOf(session, phase) ?? {};
+  if (!here) return null;
+  const { pair, four } = groupsOf(session, phase);
+  const at = { session, phase, me, here, mine };
+  if (here.group && here.group.grouping === "fours") return <FourScreen {...at} />;
+  if (here.group && pair) return <PairScreen {...at} pair={pair} />;
+  const wall = roomOf(session, phase)?.wall;
+  return (
+    <div class="stack wide">
+      <Prompt here={here} />
+      {wall && !isEmpty(wall) && <WallList session={session} phase={phase} wall={wall} />}
+      {(four || here.stepAt > 0) && <CardBelow session={session} phase={phase} mine={mine} open={false} />}
+    </div>
+  );
+}

@@ -36,6 +36,10 @@ const islands: Readonly<Record<string, Island>> = {
     () => import("./talk"),
     () => import("./talk/made"),
   ),
+  vignette_writing: island(
+    () => import("./vignette_writing"),
+    () => import("./vignette_writing/made"),
+  ),
 };
 
 /** A method whose own screen does not exist yet is shown as a talk: its prompts, its turns and its clock. */

@@ -3,6 +3,7 @@
 import { Tick } from "../../ui/choices";
 import { SeenBy } from "../../ui/parts";
 import type { ActivityProps } from "../registry";
+import { About } from "./choose";
 import { Advice, ToConfirm } from "./advice";
 import { configOf, type Desk, type ForRoom, labelOf, type Limits } from "./desk";
 import { useHints } from "./text";
@@ -43,6 +44,7 @@ export function Check({ session, phase, words, desk, limits }: CheckProps) {
       </section>
       <ToConfirm page={desk.page} found={found} limits={limits} />
       <Advice found={found} limits={limits} />
+      <About session={session} phase={phase} words={words} desk={desk} limits={limits} />
     </>
   );
 }

@@ -47,13 +47,13 @@ function Noticed({ desk }: { desk: Desk }) {
   );
 }
 
-interface ChooseProps extends Pick<ActivityProps, "session" | "phase" | "words"> {
+export interface ChooseProps extends Pick<ActivityProps, "session" | "phase" | "words"> {
   desk: Desk;
   limits: Limits;
 }
 
 /** What is said about the text goes with the copy, to whoever may read it. */
-function About({ session, phase, words, desk, limits }: ChooseProps) {
+export function About({ session, phase, words, desk, limits }: ChooseProps) {
   const config = configOf(words);
   const chosen = desk.chosen ?? {};
   const wish = (change: Partial<Chosen>): void => {
@@ -112,8 +112,7 @@ function About({ session, phase, words, desk, limits }: ChooseProps) {
   );
 }
 
-export function Choose(props: ChooseProps) {
-  const { session, phase, desk, limits } = props;
+export function Choose({ session, phase, desk, limits }: ChooseProps) {
   const chosen = desk.chosen ?? {};
   const wish = (change: Partial<Chosen>): void => {
     void session.wish(phase, { type: "ChooseSituation", chosen: { ...chosen, ...change } });
@@ -129,7 +128,6 @@ export function Choose(props: ChooseProps) {
         seen="me"
         hard={limits.my_stake}
       />
-      <About {...props} />
       <section class="stack wide fill">
         <div class="row">
           <h2>{w("choose.own")}</h2>

@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { nameOf } from "../../state/day";
+import { type Here, nameOf } from "../../state/day";
 import { Button, type Seen } from "../../ui/parts";
 import { Prompt, TurnOf } from "../prompt";
 import type { ActivityProps } from "../registry";
@@ -72,6 +72,12 @@ function useOwnStep(roomStep: string): { at: Own; room: Own; go: (step: Own) => 
 function seenOf(desk: Desk): Seen[] {
   const together = (desk.co_writers ?? []).length > 0 || Boolean(desk.typist);
   return [together ? "co_writers" : "me", desk.open_to_moderator ? "moderator" : "moderator_state"];
+}
+
+/** The prompt of the step where I am, which need not be the room's. */
+function Heading({ here, at, room }: { here: Here; at: Own; room: Own }) {
+  const step = at === room ? here.step : here.steps.find((one) => PLACES[one.id] === at);
+  return step ? <Prompt here={{ ...here, step }} /> : <h1 class="prompt">{w("wall.title")}</h1>;
 }
 
 function Mine({ at, ...props }: ActivityProps & { at: Own; desk: Desk }) {
@@ -156,7 +162,7 @@ export default function VignetteWriting(props: ActivityProps) {
   const next = STEPS[STEPS.indexOf(at) + 1];
   return (
     <div class="stack wide vignette-writing">
-      <Prompt here={here} />
+      {theirs ? <Prompt here={here} /> : <Heading here={here} at={at} room={room} />}
       {here.step.id === "tell" && <TurnOf session={session} here={here} me={me} />}
       {on.length > 0 && (
         <Whose props={props} on={on} whose={theirs?.page ?? ""} onGo={(page) => (whose.value = page)} />
@@ -167,11 +173,7 @@ export default function VignetteWriting(props: ActivityProps) {
         <>
           <Steps at={at} room={room} onGo={go} />
           <Mine key={at} {...props} at={at} desk={desk} />
-          {next && (
-            <Button kind="plain" onPress={() => go(next)}>
-              {w("step.next", { step: label(next) })}
-            </Button>
-          )}
+          {next && <Button onPress={() => go(next)}>{w("step.next", { step: label(next) })}</Button>}
         </>
       )}
     </div>

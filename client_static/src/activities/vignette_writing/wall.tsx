@@ -101,11 +101,7 @@ export function Wall(props: WallProps) {
       {ours.map(({ title, cards }) => (
         <Shelf key={title} {...props} title={title} cards={cards} onOpen={onOpen} />
       ))}
-      {wall.length === 0 ? (
-        <p class="quiet">{w("wall.empty")}</p>
-      ) : (
-        <Shelf {...props} title={w("wall.title")} cards={wall} onOpen={onOpen} />
-      )}
+      {wall.length === 0 ? <p class="quiet">{w("wall.empty")}</p> : <Shelf {...props} cards={wall} onOpen={onOpen} />}
       <p class="small quiet numerals">{wn("wall.count", room?.written ?? 0)}</p>
     </div>
   );

@@ -2,7 +2,7 @@
 
 import { SharedField } from "../../documents/editor/field";
 import { History } from "../../documents/editor/history";
-import type { Seen } from "../../ui/parts";
+import { type Seen, SeenBy } from "../../ui/parts";
 import { configOf, type Limits, SITUATION_SOFT } from "./desk";
 import { wordCount } from "./hints";
 import { useVignette } from "./text";
@@ -38,9 +38,12 @@ function WholeCount({ page, limits }: Pick<WriteProps, "page" | "limits">) {
 
 export function Write({ page, words, limits, seen, author, lang }: WriteProps) {
   const prompts = configOf(words).prompts ?? {};
-  const shared = { page, seen, author, ...(lang ? { lang } : {}) };
+  const [field = "me"] = seen;
+  // What the moderator sees is said once, above: beside each of seven fields it would drown their names.
+  const shared = { page, seen: field, author, ...(lang ? { lang } : {}) };
   return (
-    <div class="stack wide fill sheet-of-paper">
+    <div class="stack wide fill">
+      <SeenBy who={seen} />
       <SharedField {...shared} name="title" label={w("write.title")} line hard={limits.title} />
       <SharedField
         {...shared}

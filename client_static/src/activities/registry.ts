@@ -52,6 +52,10 @@ const islands: Readonly<Record<string, Island>> = {
     () => import("./network_dimensions"),
     () => import("./network_dimensions/made"),
   ),
+  vignette_writing: island(
+    () => import("./vignette_writing"),
+    () => import("./vignette_writing/made"),
+  ),
 };
 
 /** A method whose own screen does not exist yet is shown as a talk: its prompts, its turns and its clock. */

@@ -135,6 +135,9 @@ export const en = {
 
   "seen.me": "only me",
   "seen.partner": "my partner",
+  "seen.co_writers": "those who write with me",
+  "seen.reader": "the author, without my name",
+  "seen.moderator": "the moderator reads along",
   "seen.group": "my group",
   "seen.room": "the room",
   "seen.moderator_state": "the moderator sees only that I write",

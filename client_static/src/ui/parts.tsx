@@ -58,7 +58,7 @@ export function Motif({ title }: { title?: string }) {
   );
 }
 
-export type Seen = "me" | "partner" | "group" | "room" | "moderator_state";
+export type Seen = "me" | "partner" | "co_writers" | "reader" | "group" | "room" | "moderator_state" | "moderator";
 
 const EYES: Record<Seen, JSX.Element> = {
   me: <circle cx="10" cy="10" r="4" fill="currentColor" />,
@@ -66,6 +66,24 @@ const EYES: Record<Seen, JSX.Element> = {
     <>
       <circle cx="6" cy="10" r="3.5" fill="currentColor" />
       <circle cx="14" cy="10" r="3.5" fill="none" stroke="currentColor" stroke-width="1.5" />
+    </>
+  ),
+  co_writers: (
+    <>
+      <circle cx="6" cy="10" r="3.5" fill="currentColor" />
+      <circle cx="14" cy="10" r="3.5" fill="currentColor" />
+    </>
+  ),
+  reader: (
+    <>
+      <circle cx="14" cy="10" r="3.5" fill="currentColor" />
+      <circle cx="6" cy="10" r="3.5" fill="none" stroke="currentColor" stroke-width="1.5" />
+    </>
+  ),
+  moderator: (
+    <>
+      <circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="1.5" />
+      <circle cx="10" cy="10" r="3.5" fill="currentColor" />
     </>
   ),
   group: (

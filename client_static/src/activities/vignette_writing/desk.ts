@@ -1,0 +1,168 @@
+/** What the views say about writing: my own desk, the room's settings, and the texts that I read or write with others. */
+
+import { pack, type Choice } from "../../state/path";
+import type { Session } from "../../session/session";
+import type { PhaseHere } from "../../state/day";
+
+export type Level = "private" | "pair" | "group" | "room_anonymous" | "room_named";
+export type Guess = "no" | "maybe" | "yes";
+export type DeskState = "draft" | "ready" | "shared" | "withdrawn";
+
+export interface Chosen {
+  topics?: string[];
+  boundary?: string[];
+  whose_issue?: string;
+  schooling?: string;
+  language?: string;
+  own_recognise?: number | null;
+  own_challenge?: number | null;
+}
+
+export interface ReaderRemark {
+  version: number;
+  recognise: number;
+  challenge: number;
+  pulls_clear: boolean;
+  could_identify: Guess;
+  text?: string | null;
+}
+
+export interface ToRead {
+  page: string;
+  text?: string | null;
+  version?: number;
+  answered?: ReaderRemark | null;
+}
+
+export interface WritesOn {
+  author: string;
+  page: string;
+  typing?: boolean;
+  open_to_moderator?: boolean;
+}
+
+export interface Desk {
+  page: string;
+  stake: string;
+  state?: DeskState;
+  version?: number;
+  chosen?: Chosen;
+  checks?: string[];
+  missing?: string[];
+  levels?: Level[];
+  ready?: number;
+  shared?: { text: string; level: Level; version: number; interrupted?: boolean } | null;
+  later_use?: boolean;
+  co_writers?: string[];
+  typist?: string;
+  open_to_moderator?: boolean;
+  small_room?: boolean;
+  readers?: number;
+  more_readers?: boolean;
+  remarks?: ReaderRemark[];
+  to_read?: ToRead[];
+  writes_on?: WritesOn[];
+  priorities?: { segment: string; first_sign?: string | null }[];
+  link_notes?: string[];
+}
+
+export interface Card {
+  text: string;
+  author?: string | null;
+  topics?: string[];
+  boundary?: string[];
+  whose_issue?: string;
+  schooling?: string;
+  language?: string;
+}
+
+export const LIMITS = {
+  title: 80,
+  situation: 2400,
+  situation_words_min: 70,
+  situation_words_max: 130,
+  stuck: 600,
+  stuck_words_min: 20,
+  stuck_words_max: 50,
+  pull_a: 160,
+  pull_b: 160,
+  question: 160,
+  my_stake: 280,
+  comment: 280,
+  judging_word: 40,
+  roles: 6,
+  role: 40,
+  topics: 3,
+  words_min: 120,
+  words_max: 220,
+  checks_min: 5,
+};
+export type Limits = typeof LIMITS;
+/** After these letters the counter speaks up; the hard limit is still far away. */
+export const SITUATION_SOFT = 1600;
+
+export interface ForRoom {
+  checks?: string[];
+  limits?: Partial<Limits>;
+  written?: number;
+  wall?: Card[];
+}
+
+export interface ForGroup {
+  members: string[];
+  cards?: Card[];
+}
+
+interface Config {
+  prompts?: Record<string, string>;
+  checks?: Choice[];
+  judging_words?: Record<string, string[]>;
+  past_tense_hints?: Record<string, string[]>;
+  topics?: string;
+  boundaries?: string;
+  schooling?: string;
+  whose_issue?: string;
+  languages?: string;
+  readers?: string;
+  circle?: string;
+}
+
+export const configOf = (words: PhaseHere): Config => words.words.config ?? {};
+
+export function vocabulary(
+  config: Config,
+  of: "topics" | "boundaries" | "schooling" | "whose_issue" | "languages",
+): Choice[] {
+  const found: unknown = pack.value?.vocabularies?.[config[of] ?? of];
+  return Array.isArray(found) ? (found as Choice[]) : [];
+}
+
+export const labelOf = (choices: readonly Choice[], id: string): string =>
+  choices.find((choice) => choice.id === id)?.label ?? id.replaceAll("_", " ");
+
+export function deskOf(session: Session, phase: string): Desk | undefined {
+  return session.views.mine<Desk>(phase)?.body;
+}
+
+export function limitsOf(session: Session, phase: string): Limits {
+  return { ...LIMITS, ...session.views.room<ForRoom>(phase)?.body.limits };
+}
+
+/** The texts that travel with any view of this phase, by their names. */
+export function textOf(session: Session, phase: string, id: string): Readonly<Record<string, string>> {
+  for (const shown of session.views.all.value.values()) {
+    const found = shown.part === phase ? shown.texts[id] : undefined;
+    if (found) return found;
+  }
+  return {};
+}
+
+/** Those with whom I sit in any group of the day: whom I can invite. */
+export function companions(session: Session, me: string): string[] {
+  const found = new Set<string>();
+  for (const shown of session.views.all.value.values()) {
+    if (shown.part !== "" || !shown.audience.startsWith("group:")) continue;
+    for (const one of (shown.body as { members?: string[] }).members ?? []) if (one !== me) found.add(one);
+  }
+  return [...found].sort();
+}

@@ -1,3 +1,0 @@
-/** The words of the editor. */
-
-export const editorNl = {} as const;

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from server.activities.arrival.messages import GiveConsent
 from server.core.groups import Group, flaws
 from server.core.messages import CLOCK, HOST, PersonId, PhaseId, Refused, SchoolId
-from server.core.view import Audience
+from server.core.view import SCREEN, Audience
 from server.core.workshop import commands as c
-from server.core.workshop.views import GroupView, PersonView
+from server.core.workshop.views import GroupView, PersonView, ScreenView
 from tests.support.hall import Hall, person
 
 INTERVIEWS = PhaseId("interviews")
@@ -156,6 +157,20 @@ def test_a_person_moved_by_hand_hears_the_new_group() -> None:
     me = hall.view(Audience("person", mover))
     assert isinstance(me, PersonView)
     assert me.groups[INTERVIEWS]["pairs"] == other.id
+
+
+def test_on_the_projector_stand_only_the_names_of_those_who_agreed_to_it() -> None:
+    hall = Hall()
+    hall.join("p1", "p2")
+    arrival = PhaseId("arrival")
+    hall.wish(c.MoveRoom(arrival, None))
+    hall.wish(GiveConsent("name_on_screen"), person("p1"), arrival)
+    hall.wish(c.MoveRoom(INTERVIEWS, arrival))
+    hall.wish(c.MoveStep(INTERVIEWS, 1, 0))
+    screen = hall.view(SCREEN)
+    assert isinstance(screen, ScreenView)
+    (table,) = screen.tables
+    assert (table.members, table.others) == (("p1",), 1)
 
 
 class Day(RuleBasedStateMachine):

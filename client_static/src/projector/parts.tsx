@@ -54,10 +54,13 @@ interface TablesProps {
 
 export function Tables({ session, tables, timer, title }: TablesProps) {
   const [page, setPage] = useState(0);
-  const everybody = tables.flatMap((one) => one.members);
+  const everybody = tables.flatMap((one) => one.members ?? []);
   const called = calledNames(everybody.map((who) => nameOf(session.views, who).name));
   const names = new Map(everybody.map((who, at) => [who, called[at] ?? ""]));
-  const { columns, each, name_u } = sheetOf(tables.length, Math.max(1, ...tables.map((one) => one.members.length)));
+  const { columns, each, name_u } = sheetOf(
+    tables.length,
+    Math.max(1, ...tables.map((one) => (one.members?.length ?? 0) + (one.others ? 1 : 0))),
+  );
   const pages = Math.ceil(tables.length / each);
   useEffect(() => {
     if (pages < 2) return undefined;
@@ -82,9 +85,14 @@ export function Tables({ session, tables, timer, title }: TablesProps) {
               {one.table}
             </span>
             <ul class="s-names">
-              {one.members.map((who) => (
+              {(one.members ?? []).map((who) => (
                 <li key={who}>{names.get(who)}</li>
               ))}
+              {(one.others ?? 0) > 0 && (
+                <li class="s-others">
+                  {wn(one.members?.length ? "screen.others" : "screen.unnamed", one.others ?? 0)}
+                </li>
+              )}
             </ul>
           </li>
         ))}

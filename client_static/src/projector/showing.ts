@@ -5,7 +5,9 @@ import { leftMs } from "../state/workshop";
 
 export interface TableShown {
   table: number;
-  members: string[];
+  /** Only those who said that their name may stand here. */
+  members?: string[];
+  others?: number;
 }
 
 export interface ScreenShown {

@@ -911,9 +911,13 @@ export interface ScreenView {
   tables?: TableView[];
 }
 
+/** Who sits at a table: those who said that their name may stand on the projector, and how many others. */
 export interface TableView {
   table: number;
-  members: string[];
+  /** Left out when []. */
+  members?: string[];
+  /** Left out when 0. */
+  others?: number;
 }
 
 /** The groups as `FormGroups` would form them; send them back with it and they are exactly these. */

@@ -7,10 +7,10 @@ import msgspec
 from msgspec.structs import replace
 
 from server.core.activity import AnyActivity, Right, Scene, Tick
-from server.core.messages import WORKSHOP, Actor, Command, Context, Event, PageId, PhaseId, Refused
+from server.core.messages import WORKSHOP, Actor, Command, Context, Event, PageId, PersonId, PhaseId, Refused
 from server.core.path import Pack
-from server.core.products import Product
-from server.core.view import Audience, View
+from server.core.products import Consents, Product
+from server.core.view import SCREEN, Audience, View
 from server.core.workshop import views
 from server.core.workshop.commands import WORKSHOP_COMMANDS
 from server.core.workshop.decide import decide
@@ -191,12 +191,21 @@ class Rulebook:
     def view(self, workshop: Workshop, part: str, audience: Audience) -> View | None:
         """What an audience sees of a part: "" for the workshop itself, else a phase."""
         if part == WORKSHOP:
-            return views.view(workshop, audience)
+            on_screen = self._on_screen(workshop) if audience == SCREEN else frozenset()
+            return views.view(workshop, audience, on_screen)
         phase = PhaseId(part)
         state = workshop.activities.get(phase)
         if state is None:
             return None
         return self._activity(workshop, part).view(state, audience, self.scene(workshop, phase))
+
+    def _on_screen(self, workshop: Workshop) -> frozenset[PersonId]:
+        """Whose names may stand on the projector, by what they last said."""
+        last = workshop.phases[-1].id
+        said = {
+            one.person: one.name_on_screen for one in self.products_before(workshop, last) if isinstance(one, Consents)
+        }
+        return frozenset(person for person, yes in said.items() if yes)
 
     def documents(self, workshop: Workshop, actor: Actor, part: str) -> Mapping[PageId, Right]:
         """The pages of a phase that an actor may open, and how. In a closed workshop nothing is written any more."""

@@ -108,9 +108,12 @@ class ModeratorsView(msgspec.Struct, frozen=True, omit_defaults=True):
     assigned: Mapping[StaffId, tuple[GroupId, ...]] = {}
 
 
-class TableView(msgspec.Struct, frozen=True):
+class TableView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who sits at a table: those who said that their name may stand on the projector, and how many others."""
+
     table: int
-    members: tuple[PersonId, ...]
+    members: tuple[PersonId, ...] = ()
+    others: int = 0
 
 
 class ScreenView(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -124,7 +127,8 @@ class ScreenView(msgspec.Struct, frozen=True, omit_defaults=True):
 SHOWN_ACTS = 60
 
 
-def view(workshop: Workshop, audience: Audience) -> View | None:
+def view(workshop: Workshop, audience: Audience, on_screen: frozenset[PersonId] = frozenset()) -> View | None:
+    """What an audience sees of the workshop. `on_screen`: whose names may stand on the projector."""
     match audience.kind:
         case "room":
             return shown(_room(workshop), texts=_texts(workshop, ROOM))
@@ -135,7 +139,7 @@ def view(workshop: Workshop, audience: Audience) -> View | None:
         case "moderators":
             return shown(_moderators(workshop), people=workshop.people, texts=_texts(workshop, MODERATORS))
         case "screen":
-            return _screen(workshop)
+            return _screen(workshop, on_screen)
 
 
 def _texts(workshop: Workshop, audience: Audience) -> tuple[FrozenId, ...]:
@@ -271,14 +275,19 @@ def _moderators(workshop: Workshop) -> ModeratorsView:
     )
 
 
-def _screen(workshop: Workshop) -> View:
+def _screen(workshop: Workshop, on_screen: frozenset[PersonId]) -> View:
     run = workshop.current
     steps = workshop.steps(run) if run else ()
     step = steps[standing(run).step] if run and steps else None
     groups = grouping_at(run, step) if run and step else ()
-    tables = tuple(TableView(group.table, group.members) for group in sorted(groups, key=lambda one: one.table))
+    tables = tuple(_table(group, on_screen) for group in sorted(groups, key=lambda one: one.table))
     return shown(
         ScreenView(workshop.code, len(workshop.joined()), tables),
-        people=(person for group in groups for person in group.members),
+        people=(person for table in tables for person in table.members),
         texts=_texts(workshop, SCREEN),
     )
+
+
+def _table(group: Group, on_screen: frozenset[PersonId]) -> TableView:
+    named = tuple(person for person in group.members if person in on_screen)
+    return TableView(group.table, named, len(group.members) - len(named))

@@ -111,6 +111,8 @@ function slow(moment: Moment, one: GroupAt): Suggestion | null {
 export function suggestionFor(moment: Moment, one: GroupAt): Suggestion | null {
   const lone = lonely(moment, one);
   if (lone) return lone;
+  // When nobody at all is here, saying so at every table would be noise.
+  if (one.counted === 0 && moment.board.here === 0) return null;
   if (one.counted === 0) return { kind: "empty", need: 60, people: [], minutes: 0, wishes: [] };
   const asked = called(one);
   if (asked) return asked;

@@ -372,6 +372,7 @@ export const consoleEn = {
   "screen.here.other": "{n} people are here",
   "screen.qr": "Square code that opens the join page",
   "screen.table": "Table {n}",
+  "screen.tables_from_to": "Tables {from} to {to}",
   "screen.find": "Find your table",
   "screen.phase": "{phase}",
   "screen.left.one": "about {n} minute left",

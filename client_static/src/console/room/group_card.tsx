@@ -80,8 +80,9 @@ function Card({ at, suggestion, alone, roomStep, stepTitle, onDrop }: GroupCardP
           {group.table}
         </span>
         <span class="done-count numerals">
-          {ready ? <Icon name="done" /> : null}
-          {w("board.done", { n: at.done, all: at.counted })}
+          <Icon name="done" />
+          <span aria-hidden="true">{at.counted > 0 ? `${at.done}/${at.counted}` : "–"}</span>
+          <span class="unseen">{w("board.done", { n: at.done, all: at.counted })}</span>
         </span>
         {at.timer && <GroupClock timer={at.timer} />}
       </button>

@@ -14,6 +14,9 @@ import { drag, type Drop } from "./dragging";
 import { GroupCard } from "./group_card";
 import { PersonLine } from "./person";
 
+/** From here on names come closer together, so that sixty people fit on a laptop. */
+const MANY_GROUPS = 16;
+
 /** A group that did not change keeps its object, and so its card is not drawn again. */
 function useSteady(fresh: readonly Ranked[]): readonly Ranked[] {
   const held = useRef(new Map<string, { signature: string; ranked: Ranked }>());
@@ -189,7 +192,7 @@ function Laid({ room, moderators, board }: { room: RoomShown; moderators: Modera
       {board.groups.length === 0 ? (
         <Everybody board={board} />
       ) : (
-        <ul class="groups">
+        <ul class={`groups ${shown.length > MANY_GROUPS ? "dense" : ""}`}>
           {shown.map(({ at, suggestion }) => (
             <GroupCard
               key={at.group.id}

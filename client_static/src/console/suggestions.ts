@@ -162,6 +162,11 @@ export function ranked(moment: Moment): Ranked[] {
     .sort((a, b) => (b.suggestion?.need ?? CALM) - (a.suggestion?.need ?? CALM) || a.at.group.table - b.at.group.table);
 }
 
+/** Groups with something to do for the moderator stand first, in rows of their own. */
+export function isNeedy(one: Ranked): boolean {
+  return (one.suggestion?.need ?? CALM) > CALM;
+}
+
 export function isAlone(suggestion: Suggestion | null): boolean {
   return suggestion?.kind === "alone" || suggestion?.kind === "partner_gone";
 }

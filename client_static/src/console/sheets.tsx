@@ -73,7 +73,7 @@ export function Sheets({ room, moderators }: SheetsProps) {
     }
   })();
   return (
-    <div class={`console-sheet ${sheet?.show ?? ""}`}>
+    <div class={`console-sheet show-${sheet?.show ?? "nothing"}`}>
       <Sheet title={title} open={sheet !== null} onClose={close}>
         {inside}
       </Sheet>

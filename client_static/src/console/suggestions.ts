@@ -111,6 +111,8 @@ function slow(moment: Moment, one: GroupAt): Suggestion | null {
 export function suggestionFor(moment: Moment, one: GroupAt): Suggestion | null {
   const lone = lonely(moment, one);
   if (lone) return lone;
+  // When nobody at all is here, saying so at every table would be noise.
+  if (one.counted === 0 && moment.board.here === 0) return null;
   if (one.counted === 0) return { kind: "empty", need: 60, people: [], minutes: 0, wishes: [] };
   const asked = called(one);
   if (asked) return asked;
@@ -158,6 +160,11 @@ export function ranked(moment: Moment): Ranked[] {
   return moment.board.groups
     .map((at) => ({ at, suggestion: suggestionFor(moment, at) }))
     .sort((a, b) => (b.suggestion?.need ?? CALM) - (a.suggestion?.need ?? CALM) || a.at.group.table - b.at.group.table);
+}
+
+/** Groups with something to do for the moderator stand first, in rows of their own. */
+export function isNeedy(one: Ranked): boolean {
+  return (one.suggestion?.need ?? CALM) > CALM;
 }
 
 export function isAlone(suggestion: Suggestion | null): boolean {

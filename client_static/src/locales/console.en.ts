@@ -376,6 +376,7 @@ export const consoleEn = {
   "screen.others.other": "and {n} more",
   "screen.unnamed.one": "{n} person: look at your phone",
   "screen.unnamed.other": "{n} people: look at your phones",
+  "screen.tables_from_to": "Tables {from} to {to}",
   "screen.find": "Find your table",
   "screen.phase": "{phase}",
   "screen.left.one": "about {n} minute left",

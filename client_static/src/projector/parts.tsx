@@ -68,17 +68,22 @@ export function Tables({ session, tables, timer, title }: TablesProps) {
     return () => clearInterval(turning);
   }, [pages]);
   const from = (page % pages) * each;
+  const seen = tables.slice(from, from + each);
+  const [first, last] = [seen[0], seen.at(-1)];
   return (
     <div class="s-tables">
       <header>
         <div>
-          <p class="s-note">{w("screen.find")}</p>
+          <p class="s-note numerals">
+            {w("screen.find")}
+            {pages > 1 && ` · ${w("screen.tables_from_to", { from: first?.table ?? "", to: last?.table ?? "" })}`}
+          </p>
           <h1>{title}</h1>
         </div>
         {timer && <LargeClock timer={timer} session={session} />}
       </header>
       <ol style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, fontSize: `calc(${name_u} * var(--u))` }}>
-        {tables.slice(from, from + each).map((one) => (
+        {seen.map((one) => (
           <li key={one.table}>
             <span class="s-table numerals">
               <span class="unseen">{w("screen.table", { n: "" })}</span>

@@ -74,12 +74,18 @@ const LARGEST_NAME_U = 3.8;
 /** Five columns are narrow: larger letters would cut names. */
 const NARROW_NAME_U = 2.3;
 
+function columnsFor(tables: number): number {
+  if (tables <= 4) return Math.max(1, Math.min(tables, 2));
+  if (tables <= 9) return 3;
+  return tables <= 16 ? 4 : MOST_COLUMNS;
+}
+
 /** How tables are laid out so that the smallest letter can be read from the last row; what does not fit takes turns. */
 export function sheetOf(tables: number, largest: number): Sheet {
-  const columns = tables <= 4 ? Math.max(1, Math.min(tables, 2)) : tables <= 9 ? 3 : tables <= 16 ? 4 : MOST_COLUMNS;
   const most = Math.max(1, Math.floor(ROOM_U / (largest * SMALLEST_NAME_U * LEADING + AROUND_U)));
-  const pages = Math.max(1, Math.ceil(tables / (columns * most)));
+  const pages = Math.max(1, Math.ceil(tables / (columnsFor(tables) * most)));
   const each = Math.ceil(tables / pages);
+  const columns = Math.max(columnsFor(each), Math.ceil(each / most));
   const rows = Math.max(1, Math.ceil(each / columns));
   const name_u = (ROOM_U / rows - AROUND_U) / (largest * LEADING);
   const widest = columns >= MOST_COLUMNS ? NARROW_NAME_U : LARGEST_NAME_U;

@@ -86,6 +86,22 @@ test("a group in which everybody present is done is ready, whoever is away", () 
   expect(look(made)?.kind).toBe("ready");
 });
 
+test("an empty table is named while others are here, and not when the whole room is out", () => {
+  const out = { ana: ["gone", 1], bor: ["gone", 1] } as Record<string, ["gone", number]>;
+  expect(
+    look(
+      board({
+        groups: [
+          ["ana", "bor"],
+          ["eva", "jan"],
+        ],
+        presence: out,
+      }),
+    )?.kind,
+  ).toBe("empty");
+  expect(look(board({ groups: [["ana", "bor"]], presence: out }))).toBeNull();
+});
+
 test("the board is sorted by need and then by table", () => {
   const made = board({
     groups: [

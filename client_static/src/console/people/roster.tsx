@@ -152,7 +152,7 @@ export function RosterSheet({ moderators }: { moderators: ModeratorsShown }) {
       ) : (
         <p class="quiet">{w("roster.none")}</p>
       )}
-      <ul class="roster">
+      <ul class="roster-list">
         {found.map((member) => (
           <Line key={member.id} member={member} />
         ))}

@@ -6,7 +6,7 @@ import { leftMs, type Timer } from "../../state/workshop";
 import { clockFace } from "../../ui/clock";
 import { useDesk } from "../desk";
 import { Icon } from "../icon";
-import type { Suggestion } from "../suggestions";
+import { isNeedy, type Suggestion } from "../suggestions";
 import { w, wn } from "../words";
 import type { GroupAt } from "./board";
 import { drag, type Drop } from "./dragging";
@@ -68,7 +68,7 @@ function Card({ at, suggestion, alone, roomStep, stepTitle, onDrop }: GroupCardP
   const { group } = at;
   const target = useComputed(() => drag.value?.group === group.id).value;
   const ready = suggestion?.kind === "ready";
-  const needy = (suggestion?.need ?? 0) > 10;
+  const needy = isNeedy({ at, suggestion });
   return (
     <li
       class={`group ${alone ? "alone" : ""} ${needy ? "needy" : ""} ${ready ? "ready" : ""} ${target ? "target" : ""}`}
@@ -80,8 +80,9 @@ function Card({ at, suggestion, alone, roomStep, stepTitle, onDrop }: GroupCardP
           {group.table}
         </span>
         <span class="done-count numerals">
-          {ready ? <Icon name="done" /> : null}
-          {w("board.done", { n: at.done, all: at.counted })}
+          <Icon name="done" />
+          <span aria-hidden="true">{at.counted > 0 ? `${at.done}/${at.counted}` : "–"}</span>
+          <span class="unseen">{w("board.done", { n: at.done, all: at.counted })}</span>
         </span>
         {at.timer && <GroupClock timer={at.timer} />}
       </button>

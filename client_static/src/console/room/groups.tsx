@@ -7,12 +7,15 @@ import { leftMs } from "../../state/workshop";
 import { Button } from "../../ui/parts";
 import { useDesk } from "../desk";
 import type { ModeratorsShown } from "../shown";
-import { isAlone, ranked, type Ranked, type Suggestion, suggestionsForRoom } from "../suggestions";
+import { isAlone, isNeedy, ranked, type Ranked, type Suggestion, suggestionsForRoom } from "../suggestions";
 import { w, wn } from "../words";
 import type { Board } from "./board";
 import { drag, type Drop } from "./dragging";
 import { GroupCard } from "./group_card";
 import { PersonLine } from "./person";
+
+/** From here on names come closer together, so that sixty people fit on a laptop. */
+const MANY_GROUPS = 16;
 
 /** A group that did not change keeps its object, and so its card is not drawn again. */
 function useSteady(fresh: readonly Ranked[]): readonly Ranked[] {
@@ -189,19 +192,24 @@ function Laid({ room, moderators, board }: { room: RoomShown; moderators: Modera
       {board.groups.length === 0 ? (
         <Everybody board={board} />
       ) : (
-        <ul class="groups">
-          {shown.map(({ at, suggestion }) => (
-            <GroupCard
-              key={at.group.id}
-              at={at}
-              suggestion={suggestion}
-              alone={isAlone(suggestion)}
-              roomStep={board.step}
-              stepTitle={board.steps[at.step]?.title ?? ""}
-              onDrop={onDrop}
-            />
-          ))}
-        </ul>
+        [shown.filter(isNeedy), shown.filter((one) => !isNeedy(one))].map(
+          (part, at) =>
+            part.length > 0 && (
+              <ul key={at} class={`groups ${shown.length > MANY_GROUPS ? "dense" : ""}`}>
+                {part.map((one) => (
+                  <GroupCard
+                    key={one.at.group.id}
+                    at={one.at}
+                    suggestion={one.suggestion}
+                    alone={isAlone(one.suggestion)}
+                    roomStep={board.step}
+                    stepTitle={board.steps[one.at.step]?.title ?? ""}
+                    onDrop={onDrop}
+                  />
+                ))}
+              </ul>
+            ),
+        )
       )}
       {board.phase && (
         <p class="small quiet board-foot">

@@ -87,7 +87,7 @@ async def test_two_moderators_who_press_at_once_move_the_room_once(redis_url: st
         await OpenWorkshop.on(first.url) as workshop,
     ):
         one = await workshop.staff("moderator", first.url)
-        other = await workshop.staff("co_moderator", second.url)
+        other = await workshop.staff("moderator", second.url)
         answers = await asyncio.gather(
             one.submit("", MoveRoom(ARRIVAL, None)), other.submit("", MoveRoom(INTERVIEWS, None))
         )

@@ -11,6 +11,7 @@ from server.rehearsal.web import Declined, Unreachable
 from server.store.creation import read_key
 
 SHOWN_DIFFERENCES = 20
+HEADING = f"{'phase':22}{'people':>8}{'placed':>8}{'groups':>8}{'acts':>8}{'written':>9}{'ms':>8}"
 
 
 async def play(settings: Settings, options: argparse.Namespace) -> int:
@@ -26,9 +27,14 @@ async def play(settings: Settings, options: argparse.Namespace) -> int:
         seed=options.seed,
         pack=options.path.read_text() if options.path else "",
     )
-    print(f"{'phase':22}{'people':>8}{'placed':>8}{'groups':>8}{'acts':>8}{'written':>9}{'ms':>8}")
+    heading = iter((HEADING,))
+
+    def tell(report: PhaseReport) -> None:
+        for line in (*heading, _line(report)):
+            print(line, flush=True)
+
     try:
-        verdict = await rehearse(plan, all_examples(), keep=options.keep, tell=_print)
+        verdict = await rehearse(plan, all_examples(), keep=options.keep, tell=tell)
     except Declined as declined:
         raise CommandFailed(f"the server refused: {declined}") from declined
     except Unreachable as error:
@@ -38,13 +44,12 @@ async def play(settings: Settings, options: argparse.Namespace) -> int:
     return _judge(verdict)
 
 
-def _print(report: PhaseReport) -> None:
+def _line(report: PhaseReport) -> str:
     refused = f"  refused: {', '.join(sorted(set(report.refused)))}" if report.refused else ""
     missing = "" if report.fine else f"  NO PLACE FOR {report.people - report.placed}"
-    print(
+    return (
         f"{report.phase:22}{report.people:8}{report.placed:8}{report.groups:8}{report.acts:8}"
-        f"{report.written:9}{report.ms:8}{missing}{refused}",
-        flush=True,
+        f"{report.written:9}{report.ms:8}{missing}{refused}"
     )
 
 

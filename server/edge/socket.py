@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -131,6 +131,11 @@ class Door:
     def __repr__(self) -> str:
         return f"<Door visits={len(self._visits)}>"
 
+    @property
+    def visitors(self) -> Collection[str]:
+        """The connections that have been let in."""
+        return self._visits.keys()
+
     # -- coming and going --------------------------------------------------------------------------------------------
 
     async def _connect(self, sid: str, _environ: dict[str, Any], auth: object = None) -> None:
@@ -143,6 +148,9 @@ class Door:
         except StoreAway:
             await self._send_away(sid, Bye("away", "retry", "the store cannot be reached; trying again by itself"))
             return
+        if not self._sio.manager.is_connected(sid, "/"):
+            # They left while the store was asked who they are: nobody would ever take this visit away again.
+            return
         self._visits[sid] = Visit(connection, live, Pace())
         self._rooms.workshop_of[sid] = live.id
         self._rooms.send((sid,), "welcome", _encoder.encode(self._welcome(connection, live)))
@@ -152,6 +160,8 @@ class Door:
             await live.attend(connection)
         except StoreAway:
             await self._send_away(sid, Bye("away", "retry", "the store cannot be reached; trying again by itself"))
+        if sid not in self._visits:
+            await live.depart(sid)
 
     def _welcome(self, connection: Connection, live: LiveWorkshop) -> Welcome:
         role = connection.actor.role

@@ -4,12 +4,16 @@ import random
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+import msgspec
+
 from protocol.frames import RefusedFrame
-from server.core.messages import PageId, PersonId, PhaseId
+from server.core.messages import Command, PageId, PersonId, PhaseId
 from server.core.path import Pack, Step
 from server.core.rehearsal import AnyExample, BotView, Send, Wait, Write, named_pages
 from server.core.workshop.commands import MoveTurn
 from server.rehearsal.device import Device, HeldPage
+
+_encode: Final = msgspec.msgpack.Encoder(order="deterministic").encode
 
 NOTHING: Final[Mapping[str, Any]] = {}
 
@@ -27,9 +31,11 @@ class Bot:
         self.written = 0
         self.refusals: list[str] = []
         self.waits = False
+        self.last = ""
         self._pack = pack
         self._examples = examples
         self._seed = seed
+        self._accepted: set[bytes] = set()
         self._tried: set[PageId] = set()
 
     def __repr__(self) -> str:
@@ -123,18 +129,31 @@ class Bot:
         dice = random.Random(f"{self._seed} {self.person} {phase['id']}")
         did = False
         self.waits = False
-        for act in example.script(self.person, self.bot_view(), dice):
+        view = self.bot_view()
+        for act in example.script(self.person, view, dice):
             match act:
                 case Send(command=command):
-                    did |= self._took(await self.device.submit(phase["id"], command))
+                    did |= await self._send(phase["id"], command, view)
                 case Write(page=page, field=field, text=text):
                     self.written += 1
+                    self.last = f"writing {field} of {page.split('/')[1]}"
                     did |= self._took(await self.device.write(page, field, text))
                 case Wait():
                     self.waits = True
                 case _:
                     pass
         return did or opened
+
+    async def _send(self, phase: str, command: Command, view: BotView) -> bool:
+        # On an unchanged screen the script wishes the same again; what was accepted and changed nothing is done.
+        wish = _encode((view, command))
+        if wish in self._accepted:
+            return False
+        self.last = type(command).__name__
+        if not self._took(await self.device.submit(phase, command)):
+            return False
+        self._accepted.add(wish)
+        return True
 
     async def next_turn(self) -> bool:
         """The first of a group moves it to its next turn; False when there is none."""

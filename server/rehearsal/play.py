@@ -22,8 +22,7 @@ from server.rehearsal.wire import Tap, Transport
 QUIET_S: Final = 0.06
 """Longer than any pause in which the room's screens are held back; then nothing more is on its way."""
 
-SETTLED_WITHIN_S: Final = 60.0
-ROUNDS: Final = 300
+SETTLED_WITHIN_S: Final = 30.0
 FLICKER: Final = "~"
 """Parts whose names begin so are no facts, and two screens may differ in them for a moment."""
 
@@ -205,7 +204,8 @@ class Rehearsal:
             if not any(did):
                 await asyncio.sleep(max(0.005, QUIET_S - (time.monotonic() - self._news_at)))
             if time.monotonic() - began > SETTLED_WITHIN_S:
-                raise Failed(f"the bots never come to rest in {self.room.get('at')}")
+                busy = ", ".join(sorted({bot.last for bot, acted in zip(self.here, did, strict=True) if acted}))
+                raise Failed(f"the bots never come to rest in {self.room.get('at')}: {busy or 'news keep coming'}")
 
     async def _moderate(self) -> bool:
         """What the activity needs of a moderator before anybody can go on, once the room has come to rest."""

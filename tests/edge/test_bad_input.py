@@ -156,11 +156,12 @@ def packet(kind: int, data: object, number: int | None = None) -> bytes:
     return msgspec.msgpack.encode({"type": kind, "nsp": "/", "data": data, "id": number})
 
 
+NO_WORDS: tuple[object, ...] = (5, None, [], [7], {})
 NO_PACKETS = (
     b"",
     b"\xc1",
     b"\x93\x01\x02\x03",
-    *(packet(EVENT, data) for data in (5, None, [], [7], {})),
+    *(packet(EVENT, data) for data in NO_WORDS),
     *(packet(kind, ["x", {"_placeholder": True}]) for kind in (5, 6, 77)),
     packet(ACK, 5, 1),
 )

@@ -164,7 +164,7 @@ async def test_a_frozen_node_does_not_hold_up_the_other_and_is_itself_again_when
 ) -> None:
     with node_processes(durable.url, "n1", "n2") as (frozen, other):
         async with await OpenWorkshop.on(other.url) as workshop:
-            near, far = await workshop.staff(base=frozen.url), await workshop.staff("co_moderator", other.url)
+            near, far = await workshop.staff(base=frozen.url), await workshop.staff("moderator", other.url)
             frozen.send(signal.SIGSTOP)
             assert await asyncio.to_thread(frozen.status, "/readyz", 0.3) == 0
             await announce(far, lambda said: said == 5)

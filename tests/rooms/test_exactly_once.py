@@ -1,6 +1,7 @@
 """A wish has its effect once, whatever becomes of its answer."""
 
 import asyncio
+from collections.abc import Callable
 
 from protocol.frames import Accepted, RefusedFrame
 from server.activities.arrival.messages import ConfirmAgreement, TapReady
@@ -18,6 +19,10 @@ ARRIVAL, INTERVIEWS = PhaseId("arrival"), PhaseId("interviews")
 
 def announcements(device: Device) -> int:
     return len(device.views[("room", "")].body.get("messages", ()))
+
+
+def at(device: Device, phase: PhaseId) -> Callable[[], bool]:
+    return lambda: device.views[("room", "")].body["at"] == phase
 
 
 async def test_a_command_whose_answer_was_lost_counts_once(redis_url: str) -> None:
@@ -82,7 +87,7 @@ async def test_two_moderators_who_press_at_once_move_the_room_once(redis_url: st
         await OpenWorkshop.on(first.url) as workshop,
     ):
         one = await workshop.staff("moderator", first.url)
-        other = await workshop.staff("co_moderator", second.url)
+        other = await workshop.staff("moderator", second.url)
         answers = await asyncio.gather(
             one.submit("", MoveRoom(ARRIVAL, None)), other.submit("", MoveRoom(INTERVIEWS, None))
         )
@@ -107,7 +112,7 @@ async def test_a_wish_that_raced_the_phase_change_is_refused_and_one_that_won_is
         assert isinstance(await moving, Accepted)
         moved = (await moving).seq  # type: ignore[union-attr]
         for (who, device), answer in zip(people, answers, strict=True):
-            await eventually(lambda device=device: device.views[("room", "")].body["at"] == INTERVIEWS)
+            await eventually(at(device, INTERVIEWS))
             ready = device.views[(f"person:{who}", ARRIVAL)].body.get("ready", False)
             if isinstance(answer, Accepted):
                 assert answer.seq < moved

@@ -106,18 +106,18 @@ class Moderator(Person):
         at, step = self.room.get("at"), self.room.get("step", 0)
         dice = self._dice
         wishes: tuple[Command, ...] = (
-            c.MoveRoom(dice.choice(phases), at),  # type: ignore[arg-type]
-            c.MoveRoom(dice.choice(phases), at),  # type: ignore[arg-type]
+            c.MoveRoom(dice.choice(phases), at),
+            c.MoveRoom(dice.choice(phases), at),
             c.UndoMove(),
-            c.OpenPhase(dice.choice(phases)),  # type: ignore[arg-type]
-            c.ClosePhase(dice.choice(phases)),  # type: ignore[arg-type]
+            c.OpenPhase(dice.choice(phases)),
+            c.ClosePhase(dice.choice(phases)),
             c.MoveStep(at or "arrival", dice.randrange(3), step),  # type: ignore[arg-type]
             c.FormGroups("interviews", "pairs"),  # type: ignore[arg-type]
             c.StartTimer("", 60_000),
             c.AddTime("", 1_000),
             c.Announce(f"hear {dice.randrange(10**9)}"),
-            c.ChangeMinutes(dice.choice(phases), dice.randrange(1, 60)),  # type: ignore[arg-type]
-            c.SkipPhase(dice.choice(phases), dice.random() < 0.3),  # type: ignore[arg-type]
+            c.ChangeMinutes(dice.choice(phases), dice.randrange(1, 60)),
+            c.SkipPhase(dice.choice(phases), dice.random() < 0.3),
         )
         return "", dice.choice(wishes)
 
@@ -153,6 +153,9 @@ async def play(redis_url: str, seed: int) -> None:
             finally:
                 disturbing.cancel()
             await agree(redis_url, workshop, room, screen)
+        await eventually(lambda: not first.parts.door.visitors and not second.parts.door.visitors)
+        for node in (first.parts.node, second.parts.node):
+            assert not [live for live in node.live.values() if live.screens.attendance.connections]
 
 
 async def agree(redis_url: str, workshop: OpenWorkshop, room: list[Person], screen: Device) -> None:

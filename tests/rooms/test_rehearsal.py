@@ -26,10 +26,10 @@ async def played(plan: Plan) -> Verdict:
 @pytest.mark.parametrize("schedule", sorted(bundled().schedules))
 async def test_everybody_has_a_place_in_every_phase_and_all_screens_agree(redis_url: str, schedule: str) -> None:
     async with running_node(redis_url) as node:
-        verdict = await played(Plan(node.url, "", people=7, latecomers=1, leavers=1, schedule=schedule, seed=3))
+        verdict = await played(Plan(node.url, "", people=6, latecomers=1, leavers=1, schedule=schedule, seed=3))
         stops = sum(len(meeting.stops) for meeting in bundled().schedules[schedule].meetings)
         assert len(verdict.phases) == stops
-        assert verdict.screens == 7 + 2
+        assert verdict.screens == 6 + 2
         await eventually(lambda: not node.parts.node.live)
 
 
@@ -42,4 +42,4 @@ async def test_two_nodes_behind_the_proxy_are_one_room(redis_url: str) -> None:
     async with AsyncExitStack() as stack:
         first, second = stack.enter_context(node_processes(redis_url, "n1", "n2"))
         port = stack.enter_context(proxy(first.port, second.port))
-        await played(Plan(f"http://127.0.0.1:{port}", "", people=6, latecomers=1, leavers=1, polling=3, seed=7))
+        await played(Plan(f"http://127.0.0.1:{port}", "", people=5, latecomers=1, leavers=1, polling=3, seed=7))

@@ -41,7 +41,7 @@ COEDIT_FIGURES = (
     *("p50_ms", "p95_ms", "p99_ms", "cpu_us", "redis_us"),
     *("lost_percent", "replicas_that_differ", "server_mb"),
 )
-PHASE_FIGURES = ("first_ms", "half_ms", "last_ms", "cpu_us", "lost", "join_ms", "kb_each")
+PHASE_FIGURES = ("first_ms", "half_ms", "last_ms", "all_views_ms", "cpu_us", "lost", "join_ms", "kb_each")
 
 
 def coedit(
@@ -70,7 +70,7 @@ def phase(participants: int) -> Workload:
         f"a phase change reaches {participants} sockets",
         "phase.mjs",
         (("count", str(participants)),),
-        (NODE_SOCKETIO, PYTHON_SOCKETIO, OUTBOX),
+        (OURS, NODE_SOCKETIO, PYTHON_SOCKETIO, OUTBOX),
         PHASE_FIGURES,
     )
 

@@ -82,9 +82,12 @@ export class Session {
     this.asked = new Map();
     this.number = 0;
     this.wished = 0;
+    /** Set by whoever wants the bytes as they come; what it answers true to is not decoded. */
+    this.onBody = null;
   }
 
   #hear(body) {
+    if (this.onBody?.(body)) return;
     const packet = decode(body);
     if (packet.type === EVENT) this.onEvent?.(packet.data[0], packet.data[1], this);
     else if (packet.type === ACK) {
@@ -133,6 +136,23 @@ export async function openWriter({ port, seat, inPhase, onEvent }) {
     },
   });
   session.page = await shown;
+  return session;
+}
+
+/** Opens the seat and waits until it has been shown everything that it may see. */
+export async function openSeat({ port, seat, onEvent }) {
+  let seen;
+  const shown = new Promise((resolve) => (seen = resolve));
+  const session = await Session.open({
+    port,
+    seat,
+    onEvent: (name, payload, own) => {
+      if (name === "views") seen();
+      else if (name === "bye") throw new Error(`sent away: ${payload.code}`);
+      onEvent?.(name, payload, own);
+    },
+  });
+  await shown;
   return session;
 }
 

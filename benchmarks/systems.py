@@ -24,7 +24,7 @@ LOAD = Path(__file__).parent / "load"
 
 @dataclass(frozen=True)
 class System:
-    """A server under load. It says its port once it listens (`LISTENS`); `connector` is the way in which editors speak to it."""
+    """A server under load. It says its port once it listens; `connector` is the way in which editors speak to it."""
 
     name: str
     argv: tuple[str, ...]

@@ -38,16 +38,10 @@ class Workload:
 
 
 COEDIT_FIGURES = (
-    "p50_ms",
-    "p95_ms",
-    "p99_ms",
-    "cpu_us",
-    "redis_us",
-    "lost_percent",
-    "replicas_that_differ",
-    "server_mb",
+    *("p50_ms", "p95_ms", "p99_ms", "cpu_us", "redis_us"),
+    *("lost_percent", "replicas_that_differ", "server_mb"),
 )
-PHASE_FIGURES = ("first_ms", "half_ms", "last_ms", "cpu_us", "lost", "join_ms", "kb_each")
+PHASE_FIGURES = ("first_ms", "half_ms", "last_ms", "all_views_ms", "cpu_us", "lost", "join_ms", "kb_each")
 
 
 def coedit(
@@ -76,7 +70,7 @@ def phase(participants: int) -> Workload:
         f"a phase change reaches {participants} sockets",
         "phase.mjs",
         (("count", str(participants)),),
-        (NODE_SOCKETIO, PYTHON_SOCKETIO, OUTBOX),
+        (OURS, NODE_SOCKETIO, PYTHON_SOCKETIO, OUTBOX),
         PHASE_FIGURES,
     )
 
@@ -94,12 +88,8 @@ WORKLOADS = (
 
 def play(workload: Workload, system: System, server: Running) -> Figures:
     """One run of the load generator against a started server."""
-    told = {
-        **dict(workload.arguments),
-        "system": system.connector,
-        "port": str(server.port),
-        "pid": ",".join(map(str, server.pids)),
-    }
+    pids = ",".join(map(str, server.pids))
+    told = {**dict(workload.arguments), "system": system.connector, "port": str(server.port), "pid": pids}
     argv = ["taskset", "-c", LOAD_CORE, "node", str(LOAD / workload.script)]
     done = subprocess.run(
         [*argv, *(f"--{key}={value}" for key, value in told.items())],

@@ -1,93 +1,127 @@
-// One moderator moves the phase; when does each of COUNT sockets have its new view?
+// One moderator moves the phase; when does each of COUNT devices have its new view?
 
 import { encode } from "notepack.io";
 
 import { cpuOf, median, options, percentile, residentOf, rest, stopwatch } from "./measure.mjs";
 import { openSession } from "./wire.mjs";
+import { found, inTurns, insist, openSeat, Session } from "./workshop.mjs";
 
-const MOVES = 20;
-const WARM_UP_MOVES = 3;
+const WARM_UP_MOVES = 4;
 const BETWEEN_MOVES_MS = 150;
 const JOINING_AT_ONCE = 100;
 const PATIENCE_MS = 5000;
 
-const given = options({ port: "0", pid: "0", count: "300" });
+const given = options({ system: "", port: "0", pid: "0", count: "300", moves: "12" });
 const port = Number(given.port);
-const pid = Number(given.pid);
+const pids = String(given.pid).split(",").map(Number);
 const count = Number(given.count);
-
-const connectPacket = encode({ type: 0, nsp: "/", data: {} });
-const movePacket = encode({ type: 2, data: ["move"], nsp: "/" });
+const moves = Number(given.moves);
 
 let arrivals = [];
+let lastByteMs = 0;
 let bytesEach = 0;
 let allHere = () => {};
 
-function arrived(body) {
+function arrived(bytes) {
   arrivals.push(performance.now());
-  bytesEach = body.length;
+  bytesEach = bytes;
   if (arrivals.length === count) allHere();
 }
 
-async function joinAll() {
+/** A peer: whoever connects is in the room, and one event brings everybody the same frame. */
+function bareRoom() {
+  const connectPacket = encode({ type: 0, nsp: "/", data: {} });
+  const movePacket = encode({ type: 2, data: ["move"], nsp: "/" });
   const wires = [];
-  let started = 0;
-  const joinOneAfterAnother = async () => {
-    while (started < count) {
-      started += 1;
-      wires.push(await openSession({ port, connectPacket, onEvent: arrived }));
-    }
+  return {
+    async join() {
+      wires.push(await openSession({ port, connectPacket, onEvent: (body) => arrived(body.length) }));
+    },
+    async ready() {},
+    move: () => wires[0].sendBinary(movePacket),
   };
-  await Promise.all(Array.from({ length: JOINING_AT_ONCE }, joinOneAfterAnother));
-  return wires;
 }
 
-async function move(moderator) {
+/** What stands in the room's view once the room is in this phase. */
+const marks = Object.fromEntries(["first", "second"].map((phase) => [phase, Buffer.concat([encode("at"), encode(phase)])]));
+
+/** Ours: every seat with its token, the move as a durable fact, every audience's own view. */
+async function ourRoom() {
+  const workshop = await found({ port, people: count, form: "fives" });
+  let moderator;
+  let at = null;
+  const sessions = [];
+  const watch = (session) => {
+    session.onBody = (body) => {
+      lastByteMs = performance.now();
+      if (body.includes(marks[at])) arrived(body.length);
+      return true;
+    };
+  };
+  return {
+    async join(index) {
+      sessions.push(await openSeat({ port, seat: workshop.seats[index] }));
+    },
+    async ready() {
+      moderator = await openSeat({ port, seat: workshop.moderator });
+      sessions.forEach(watch);
+    },
+    move() {
+      const left = at;
+      at = at === "first" ? "second" : "first";
+      return insist(moderator.wish("", { type: "MoveRoom", phase: at, left }));
+    },
+  };
+}
+
+async function move(room) {
   arrivals = [];
   const everybody = new Promise((resolve) => (allHere = resolve));
-  const clock = stopwatch([pid]);
+  const clock = stopwatch(pids);
   const sentMs = performance.now();
-  moderator.sendBinary(movePacket);
+  const moved = room.move();
   await Promise.race([everybody, rest(PATIENCE_MS)]);
   const { load_cpu_us } = clock();
-  return { at: arrivals.map((ms) => ms - sentMs), load_cpu_us };
-}
-
-const residentBeforeKb = residentOf(pid);
-const joinClock = stopwatch([pid]);
-const joinStartedMs = performance.now();
-const wires = await joinAll();
-const join_ms = performance.now() - joinStartedMs;
-const join = joinClock();
-await rest(300);
-const residentAfterKb = residentOf(pid);
-
-for (let index = 0; index < WARM_UP_MOVES; index += 1) await move(wires[0]);
-await rest(BETWEEN_MOVES_MS);
-
-const cpuBeforeUs = cpuOf(pid);
-const movesClock = stopwatch([pid]);
-const moves = [];
-for (let index = 0; index < MOVES; index += 1) {
-  moves.push(await move(wires[index % wires.length]));
+  await moved;
   await rest(BETWEEN_MOVES_MS);
+  return { at: arrivals.map((ms) => ms - sentMs).sort((a, b) => a - b), all: lastByteMs - sentMs, load_cpu_us };
 }
-const delivered = moves.reduce((sum, { at }) => sum + at.length, 0);
-const cpu_us = (cpuOf(pid) - cpuBeforeUs) / delivered;
-const load_cpu_us = moves.reduce((sum, each) => sum + each.load_cpu_us, 0) / delivered;
+
+const memory = () => pids.reduce((sum, pid) => sum + residentOf(pid), 0);
+const room = given.system === "ours" ? await ourRoom() : bareRoom();
+await rest(300);
+const residentBeforeKb = memory();
+const joinClock = stopwatch(pids);
+await inTurns(count, JOINING_AT_ONCE, (index) => room.join(index));
+const join = joinClock();
+await rest(500);
+const residentAfterKb = memory();
+await room.ready();
+
+for (let index = 0; index < WARM_UP_MOVES; index += 1) await move(room);
+
+const cpu = () => pids.reduce((sum, pid) => sum + cpuOf(pid), 0);
+const cpuBeforeUs = cpu();
+const movesClock = stopwatch(pids);
+const moved = [];
+for (let index = 0; index < moves; index += 1) moved.push(await move(room));
+const delivered = moved.reduce((sum, { at }) => sum + at.length, 0);
+const cpu_us = (cpu() - cpuBeforeUs) / delivered;
+const load_cpu_us = moved.reduce((sum, each) => sum + each.load_cpu_us, 0) / delivered;
 console.log(
   JSON.stringify({
     participants: count,
-    first_ms: median(moves.map(({ at }) => at[0])),
-    half_ms: median(moves.map(({ at }) => percentile(at, 0.5))),
-    last_ms: median(moves.map(({ at }) => at.at(-1))),
+    first_ms: median(moved.map(({ at }) => at[0])),
+    half_ms: median(moved.map(({ at }) => percentile(at, 0.5))),
+    last_ms: median(moved.map(({ at }) => at.at(-1))),
+    all_views_ms: given.system === "ours" ? median(moved.map(({ all }) => all)) : null,
     cpu_us,
-    lost: count * MOVES - delivered,
+    lost: count * moves - delivered,
     bytes_each: bytesEach,
-    join_ms,
+    join_ms: join.elapsed_ms,
     join_cpu_us: join.server_cpu_us / count,
     kb_each: (residentAfterKb - residentBeforeKb) / count,
-    server_mb: residentOf(pid) / 1024,
+    server_mb: memory() / 1024,
     load_cpu_us,
     others_share: movesClock().others_share,
     load_is_bottleneck: load_cpu_us > cpu_us,

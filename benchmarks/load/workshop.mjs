@@ -1,5 +1,7 @@
 // Our own server: a workshop with PEOPLE seats, through the doors that a browser takes, and its sessions.
 
+import { readFileSync } from "node:fs";
+
 import { decode, encode } from "notepack.io";
 
 import { openSession } from "./wire.mjs";
@@ -8,34 +10,8 @@ const JOINING_AT_ONCE = 20;
 const EVENT = 2;
 const ACK = 3;
 
-const card = `{say: [x], do: [x], watch: [x], if_late: x, if_odd: x, paper: x}`;
-
-const phase = (name, form) => `
-  ${name}:
-    activity: talk
-    title: ${name} of the day
-    short: ${name}
-    aim: Everybody writes.
-    card: ${card}
-    groups: {all: {form: ${form}, mix_schools: false, meet_new: false}}
-    config: {kind: plenary, group_note: true, prompts: ["What do you bring from your school that others should know?"]}
-    variants:
-      standard: {minutes: 20, steps: [{id: write, title: Write, minutes: 20, groups: all, prompt: Write what you heard together.}]}`;
-
 /** A path of two phases in which every group has one page; `form` says how large the groups are. */
-const path = (form) => `
-pack: 1
-id: bench
-title: A path to measure
-language: en
-about: Two phases with a page for each group.
-phases:${phase("first", form)}${phase("second", form)}
-schedules:
-  both:
-    title: Both
-    summary: Both phases.
-    meetings: [{title: The day, starts: "09:00", stops: [{phase: first, minutes: 20}, {phase: second, minutes: 20}]}]
-`;
+const path = (form) => readFileSync(new URL("path.yaml", import.meta.url), "utf8").replaceAll("FORM", form);
 
 async function post(port, where, body) {
   const answer = await fetch(`http://127.0.0.1:${port}${where}`, {
@@ -82,9 +58,12 @@ export class Session {
     this.asked = new Map();
     this.number = 0;
     this.wished = 0;
+    /** Set by whoever wants the bytes as they come; what it answers true to is not decoded. */
+    this.onBody = null;
   }
 
   #hear(body) {
+    if (this.onBody?.(body)) return;
     const packet = decode(body);
     if (packet.type === EVENT) this.onEvent?.(packet.data[0], packet.data[1], this);
     else if (packet.type === ACK) {
@@ -133,6 +112,23 @@ export async function openWriter({ port, seat, inPhase, onEvent }) {
     },
   });
   session.page = await shown;
+  return session;
+}
+
+/** Opens the seat and waits until it has been shown everything that it may see. */
+export async function openSeat({ port, seat, onEvent }) {
+  let seen;
+  const shown = new Promise((resolve) => (seen = resolve));
+  const session = await Session.open({
+    port,
+    seat,
+    onEvent: (name, payload, own) => {
+      if (name === "views") seen();
+      else if (name === "bye") throw new Error(`sent away: ${payload.code}`);
+      onEvent?.(name, payload, own);
+    },
+  });
+  await shown;
   return session;
 }
 

@@ -1,4 +1,4 @@
-"""Our own server exactly as `boundary-crossing serve` starts it, with its private Redis, in a folder that goes with it."""
+"""Our own server as `boundary-crossing serve` starts it, with its private Redis, in a folder that goes with it."""
 
 import os
 import socket

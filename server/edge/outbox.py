@@ -60,7 +60,8 @@ class Outbox:
             if backlog_bytes > HANG_UP_ABOVE_BYTES:
                 self._hang_up(sid)
             elif not (droppable and backlog_bytes > FLICKER_ABOVE_BYTES):
-                outgoing.put_nowait(packet)
+                if not outgoing.write_now(packet.frame):
+                    outgoing.put_nowait(packet)
                 sent += 1
         return sent
 

@@ -30,6 +30,9 @@ DEAF_AFTER_S = 10.0
 TAIL_RESTS_S = 0.004
 """What this node writes goes out at once; only other nodes' writing waits so long, and the reads are halved."""
 
+TAIL_RESTS_ALONE_S = 0.05
+"""While no other node writes, all that the tail brings is known already; a newcomer's first word waits so long once."""
+
 UNLOAD_AFTER_S = 600.0
 WARN_MS = 120_000
 TICK_EVERY_S = 5.0
@@ -45,7 +48,7 @@ class Node:
     ) -> None:
         self.name = name
         self.store = store
-        self.tail = Tail(store.redis, name, self._gap, rest_s=TAIL_RESTS_S)
+        self.tail = Tail(store.redis, name, self._gap, rest_s=TAIL_RESTS_S, rest_alone_s=TAIL_RESTS_ALONE_S)
         self.store_away = False
         self.on_gone: Callable[[WorkshopId], Awaitable[None]] = _nobody
         """Told of a workshop that was erased, by whichever node, so that its connections hear it."""
@@ -118,6 +121,8 @@ class Node:
                 self.forget(live.id)
                 await self.on_gone(live.id)
                 return
+            if seq > live.replica.seq:
+                self.tail.not_alone()
             if seq > live.replica.seq + 1:
                 await live.replica.catch_up()
             live.replica.apply(seq, commit)

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 import structlog
@@ -26,6 +26,9 @@ PACE_S: dict[AudienceKind, float] = {"room": 0.04, "screen": 0.1, "moderators": 
 SURVEY_S = 0.5
 """Somebody who comes in changes at once what they and their group see, and so long after what everybody else sees:
 a thousand people who join at once must not cost a million views."""
+
+SHOWN_AT_ONCE = 100
+"""Views computed in one turn of the loop: a few milliseconds, in which nobody else is served."""
 
 FIRST: dict[AudienceKind, int] = {"room": 0, "group": 1, "person": 2, "screen": 3, "moderators": 4}
 
@@ -160,13 +163,19 @@ class Screens:
                 continue
             due.sort(key=lambda spot: _order(spot[0]))
             try:
-                async with self._showing:
-                    for audience, frames in await self._render(due):
-                        self._outlet.send(self.attendance.sids(audience), "views", frame_array(frames))
+                for some in _in_turn(due):
+                    await self._show(some)
+                    # A phase change in a room of a thousand computes for a tenth of a second: others come in between.
+                    await asyncio.sleep(0)
             except StoreAway:
                 # Names or texts cannot be fetched now; the spots stay dirty and are shown when the store is back.
                 self._dirty.update(dict.fromkeys(due))
                 return
+
+    async def _show(self, due: list[Spot]) -> None:
+        async with self._showing:
+            for audience, frames in await self._render([spot for spot in due if spot in self._dirty]):
+                self._outlet.send(self.attendance.sids(audience), "views", frame_array(frames))
 
     async def _news_within(self, seconds: float) -> None:
         self._news.clear()
@@ -230,6 +239,15 @@ def frame_array(frames: list[bytes]) -> bytes:
     count = len(frames)
     head = bytes((0x90 | count,)) if count < 16 else b"\xdc" + count.to_bytes(2, "big")
     return head + b"".join(frames)
+
+
+def _in_turn(due: list[Spot]) -> Iterator[list[Spot]]:
+    """What the whole room sees first and by itself, so that no view of one person delays it; then a few at a time."""
+    shared = sum(spot[0].kind == "room" for spot in due)
+    if shared:
+        yield due[:shared]
+    for start in range(shared, len(due), SHOWN_AT_ONCE):
+        yield due[start : start + SHOWN_AT_ONCE]
 
 
 def _order(audience: Audience) -> int:

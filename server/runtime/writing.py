@@ -30,7 +30,7 @@ LONGEST_WINDOW_S: Final = 0.05
 RIGHTS_EVERY_S: Final = 0.2
 
 COMPACT_ABOVE: Final = 500
-"""Entries after which a page that is opened is worth folding into its snapshot."""
+"""Entries after which a page that is read is worth folding into its snapshot."""
 
 COUNT_EVERY_S: Final = 2.0
 COUNTS_AT_ONCE: Final = 8
@@ -201,6 +201,7 @@ class Writing:
             if entry[0] in open_page.own:
                 open_page.own.discard(entry[0])
                 continue
+            self._tail.not_alone()
             try:
                 heard = update_of(entry)
             except PageGone:
@@ -252,9 +253,13 @@ class Writing:
     async def fields(self, page: PageId) -> Mapping[str, str]:
         """The page as plain text, field by field; empty when it was never written."""
         try:
-            return text_fields((await self._documents.open(self._workshop, page)).state)
+            opened = await self._documents.open(self._workshop, page)
         except PageGone:
             return {}
+        # Read every two seconds while it is written in: without this each reading is longer than the last.
+        if opened.unfolded > COMPACT_ABOVE:
+            await self._documents.compact(self._workshop, page)
+        return text_fields(opened.state)
 
     async def count(self) -> None:
         """Count the words of pages that were written a moment ago, a few at a time, for the moderators of all nodes."""

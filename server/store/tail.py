@@ -16,6 +16,7 @@ from server.store.wire import packed_word
 BLOCK_MS: Final = 2000
 CANARY_EVERY_S: Final = 1.0
 CANARY_KEPT_S: Final = 3600
+COMPANY_FOR_S: Final = 30.0
 AT_ONCE: Final = 500
 """Entries per stream and read: bounds the memory of one answer after a long silence."""
 RETRY_S: Final = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
@@ -34,15 +35,24 @@ class Tail:
 
     `rest_s` (default none) is a pause after each read, in which entries gather: a read over 240 streams costs Redis as
     much as ten appends. It delays what other nodes wrote; what this node wrote it knows from the acknowledgement.
+    `rest_alone_s` is the pause while nobody else has written for a while: whoever hears others says so (`not_alone`).
     """
 
     def __init__(
-        self, redis: Connection, node: str, on_gap: Callable[[], Awaitable[None] | None], *, rest_s: float = 0.0
+        self,
+        redis: Connection,
+        node: str,
+        on_gap: Callable[[], Awaitable[None] | None],
+        *,
+        rest_s: float = 0.0,
+        rest_alone_s: float = 0.0,
     ) -> None:
         self._redis = redis
         self._canary = keys.canary(node)
         self._on_gap = on_gap
         self._rest_s = rest_s
+        self._rest_alone_s = max(rest_s, rest_alone_s)
+        self._alone_from = 0.0
         self._cursors: dict[str, EntryId] = {}
         self._packed_cursors: dict[str, bytes] = {}
         self._packed_keys: bytes | None = None
@@ -69,6 +79,13 @@ class Tail:
     def cursor(self, key: str) -> EntryId | None:
         """The last entry that was delivered, or None when the key is not followed."""
         return self._cursors.get(key) if key in self._heard else None
+
+    def not_alone(self) -> None:
+        """Another node has written what was just heard: for a while, hear the next of it soon."""
+        self._alone_from = time.monotonic() + COMPANY_FOR_S
+
+    def _rest_now_s(self) -> float:
+        return self._rest_s if time.monotonic() < self._alone_from else self._rest_alone_s
 
     def deaf_for_s(self) -> float:
         """How long ago this node last heard itself through Redis."""
@@ -104,8 +121,8 @@ class Tail:
                         self._broken = False
                     await self._deliver(await self._read(blocking))
                     failures = 0
-                    if self._rest_s:
-                        await asyncio.sleep(self._rest_s)
+                    if rest_s := self._rest_now_s():
+                        await asyncio.sleep(rest_s)
                 except StoreAway:
                     self._broken = True
                     await asyncio.sleep(RETRY_S[min(failures, len(RETRY_S) - 1)])

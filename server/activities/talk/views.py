@@ -73,7 +73,7 @@ def _for_group(state: Talk, group: Group, scene: Scene) -> View:
 
 
 def _speakers(group: Group, scene: Scene) -> tuple[PersonId | None, PersonId | None]:
-    if group not in _talking(scene):
+    if group not in scene.groups.get(scene.step(group.id).groups, ()):
         return None, None
     turns = scene.step(group.id).turns.of_size(len(group.members))
     at = scene.standing(group.id).turn

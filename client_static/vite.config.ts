@@ -1,10 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { shellFiles } from "./shell_files";
 
 const server = process.env["SERVER"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
   base: "/",
+  plugins: [shellFiles()],
   // The golden vectors lie beside the protocol, outside the client's own folder.
   resolve: { alias: { "@protocol": fileURLToPath(new URL("../protocol", import.meta.url)) } },
   build: {

@@ -1,4 +1,4 @@
-"""People in front of browsers who write one vignette: each with letters of their own, so that nobody's can be mistaken."""
+"""People in front of browsers who write one vignette: each with letters of their own, so that nobody's get lost."""
 
 import asyncio
 import re
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page
 
+from protocol.frames import Accepted
 from server.activities.vignette_writing.messages import InviteCoWriter
 from server.activities.vignette_writing.pages import vignette_page
 from server.core.messages import PageId, PersonId, PhaseId
@@ -143,11 +143,11 @@ async def desk(base: str, browser: Browser, **how: Any) -> AsyncIterator[Desk]:
         moderator = await workshop.staff()
         seats = [await workshop.join(name, f"School of {name}") for name in ("Ana", "Piet", "Éva")]
         (author, token), *others = seats
-        phase = await _writing(moderator)
+        phase = await writing_phase(moderator)
         device = await workshop.device(token)
         made = Desk(workshop, phase, author, device)
         for person, _ in others:
-            assert (await device.submit(phase, InviteCoWriter(person))).__class__.__name__ == "Accepted"
+            assert isinstance(await device.submit(phase, InviteCoWriter(person)), Accepted)
         await device.open(PageId(made.text))
         contexts = [await browser.new_context(locale="en-GB", **how) for _ in seats]
         for (person, secret), context, letters in zip(seats, contexts, ALPHABETS, strict=True):
@@ -160,12 +160,12 @@ async def desk(base: str, browser: Browser, **how: Any) -> AsyncIterator[Desk]:
             await asyncio.gather(*(context.close() for context in contexts))
 
 
-async def _writing(moderator: Device) -> PhaseId:
+async def writing_phase(moderator: Device) -> PhaseId:
     """The room goes to the writing."""
     room = moderator.views[("room", "")].body
     phase = next(one["id"] for one in room["phases"] if one["activity"] == "vignette_writing")
     moved = await moderator.submit("", MoveRoom(PhaseId(phase), room.get("at")))
-    assert isinstance(moved, msgspec.Struct) and moved.__class__.__name__ == "Accepted", moved
+    assert isinstance(moved, Accepted), moved
     return PhaseId(phase)
 
 

@@ -117,3 +117,22 @@ async def test_composed_letters_survive_what_others_write_into_the_same_line(nod
         text = await made.all_equal()
         assert "".join(letter for letter in text if letter in composed + "´") == composed
         assert len(text) == 5 + len(composed) + 120
+
+
+async def test_the_author_takes_a_suggestion_over_and_finds_the_earlier_words_again(node: NodeProcess) -> None:
+    async with chromium() as browser, desk(node.url, browser) as made:
+        await all_enter(made)
+        author, piet, _ = made.writers
+        await author.type(6)
+        await made.all_equal()
+        await piet.box.press("Control+a")
+        await piet.page.get_by_role("button", name="Remark on the marked words").click()
+        await piet.page.get_by_label("Or: write it like this").fill("it is early")
+        await piet.page.get_by_role("button", name="Leave the remark").click()
+        await author.page.get_by_role("button", name="Earlier versions").click()
+        assert await author.page.locator(".moment").first.inner_text()
+        await author.page.keyboard.press("Escape")
+        await author.page.get_by_role("button", name="Take it over").click()
+        await eventually(lambda: made.page.fields.get(FIELD) == "it is early")
+        await author.box.press("Control+z")
+        await eventually(lambda: made.page.fields.get(FIELD) == author.typed)

@@ -99,7 +99,8 @@ export function boardIn(frames, inPhase) {
 /** Opens `seat`, waits for its first views and for the page of its group in `inPhase`. */
 export async function openWriter({ port, seat, inPhase, onEvent }) {
   let seen;
-  const shown = new Promise((resolve) => (seen = resolve));
+  let turned;
+  const shown = new Promise((resolve, reject) => ([seen, turned] = [resolve, reject]));
   const session = await Session.open({
     port,
     seat,
@@ -107,7 +108,7 @@ export async function openWriter({ port, seat, inPhase, onEvent }) {
       if (name === "views") {
         const board = boardIn(payload, inPhase);
         if (board) seen(board);
-      } else if (name === "bye") throw new Error(`sent away: ${payload.code}`);
+      } else if (name === "bye") turned(new Error(`sent away: ${payload.code}`));
       onEvent?.(name, payload, own);
     },
   });
@@ -118,13 +119,14 @@ export async function openWriter({ port, seat, inPhase, onEvent }) {
 /** Opens the seat and waits until it has been shown everything that it may see. */
 export async function openSeat({ port, seat, onEvent }) {
   let seen;
-  const shown = new Promise((resolve) => (seen = resolve));
+  let turned;
+  const shown = new Promise((resolve, reject) => ([seen, turned] = [resolve, reject]));
   const session = await Session.open({
     port,
     seat,
     onEvent: (name, payload, own) => {
       if (name === "views") seen();
-      else if (name === "bye") throw new Error(`sent away: ${payload.code}`);
+      else if (name === "bye") turned(new Error(`sent away: ${payload.code}`));
       onEvent?.(name, payload, own);
     },
   });

@@ -10,7 +10,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
 
-from server.core.groups import Group
+from server.core.groups import Group, group_of
 from server.core.messages import Actor, Command, Context, Event, GroupId, PageId, PersonId, PhaseId, SchoolId
 from server.core.path import Choice, Step, Turn
 from server.core.products import Product
@@ -67,7 +67,7 @@ class Scene(msgspec.Struct, frozen=True):
         return next((group for groups in self.groups.values() for group in groups if group.id == which), None)
 
     def group_of(self, person: PersonId, grouping: str) -> Group | None:
-        return next((group for group in self.groups.get(grouping, ()) if person in group.members), None)
+        return group_of(self.groups.get(grouping, ()), person)
 
     def standing(self, group: GroupId | str = "") -> Progress:
         """Where this group stands; a group that never moved by itself stands where the room stands."""

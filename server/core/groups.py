@@ -1,12 +1,17 @@
 """A group is people in an order at a table; nobody sits in two groups, no two groups share an id or a table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
 from server.core.messages import GroupId, PersonId, Refused, SchoolId
 
 Groups = tuple["Group", ...]
+
+REMEMBERED: Final = 64
+
+_seats: Final[dict[int, tuple[Groups, Mapping[PersonId, "Group"]]]] = {}
 
 
 class Group(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -44,10 +49,20 @@ def find(groups: Iterable[Group], group: GroupId) -> Group:
 
 
 def group_of(groups: Iterable[Group], person: PersonId) -> Group | None:
-    for group in groups:
-        if person in group.members:
-            return group
-    return None
+    return seats_of(groups if isinstance(groups, tuple) else tuple(groups)).get(person)
+
+
+def seats_of(groups: Groups) -> Mapping[PersonId, Group]:
+    """Who sits where. The last groupings asked for are remembered: a move of a thousand people asks three times each."""
+    known = _seats.get(id(groups))
+    if known is not None and known[0] is groups:
+        return known[1]
+    if len(_seats) >= REMEMBERED:
+        _seats.clear()
+    found = {person: group for group in reversed(groups) for person in group.members}
+    # The groups are kept beside: another tuple at the address of one that is gone would be taken for it.
+    _seats[id(groups)] = (groups, found)
+    return found
 
 
 def ids_used(groups: Iterable[Group]) -> set[GroupId]:

@@ -1,12 +1,12 @@
 /** Two people, one story each: who tells and who asks, a guide to ask from, and a card that its storyteller approves. */
 
-import { useSignal } from "@preact/signals";
 import { TextField, Written } from "../../documents/field";
 import { listed, t } from "../../locales";
 import type { InterviewForPair, InterviewForPerson, Storyteller } from "../../protocol/generated";
 import type { Session } from "../../session/session";
 import { type Here, nameOf } from "../../state/day";
 import { Clock } from "../../ui/clock";
+import { Fold } from "../../ui/fold";
 import { Button, People } from "../../ui/parts";
 import { Prompt, Quiet, TurnOf } from "../prompt";
 import type { ActivityProps } from "../registry";
@@ -118,27 +118,24 @@ function OwnCard({
           <p class="lead">{t("interview.your_card_do")}</p>
         </div>
       )}
-      <details class="fill" open={open && !mine.approved}>
-        <summary>{mine.approved ? t("interview.change") : t("interview.put_right")}</summary>
+      <Fold
+        key={mine.approved ? "approved" : "draft"}
+        title={mine.approved ? t("interview.change") : t("interview.put_right")}
+        open={open && !mine.approved}
+      >
         <Approval session={session} phase={phase} page={mine.card} mine={mine} />
-      </details>
+      </Fold>
     </section>
   );
 }
 
 /** Somebody at this table has no device: the partner's shows the card, and approves for them, marked as typed by another. */
 function ForPartner({ session, phase, teller, name }: ForPartnerProps) {
-  const open = useSignal(false);
   return (
-    <details class="fill" onToggle={(event) => (open.value = event.currentTarget.open)}>
-      <summary>{t("interview.no_device", { name })}</summary>
-      {open.value && (
-        <>
-          <p class="quiet">{t("interview.no_device_do", { name })}</p>
-          <Approval session={session} phase={phase} page={teller.card} mine={{}} person={teller.person} />
-        </>
-      )}
-    </details>
+    <Fold title={t("interview.no_device", { name })}>
+      <p class="quiet">{t("interview.no_device_do", { name })}</p>
+      <Approval session={session} phase={phase} page={teller.card} mine={{}} person={teller.person} />
+    </Fold>
   );
 }
 
@@ -240,10 +237,9 @@ function CardBelow(props: { session: Session; phase: string; mine: InterviewForP
   if (!props.mine.card) return null;
   if (!props.mine.approved) return <OwnCard {...props} />;
   return (
-    <details class="fill">
-      <summary>{t("interview.your_card")}</summary>
+    <Fold title={t("interview.your_card")}>
       <OwnCard {...props} />
-    </details>
+    </Fold>
   );
 }
 

@@ -1,0 +1,76 @@
+"""A partner leaves while the other tells: said honestly, mended with one tap, and what was made stays with who stays."""
+
+from playwright.async_api import Page, expect
+
+from tests.support.situation import GROUP_NOTE, QUESTION, SITUATION, Day, Desk, Phone, Venue
+
+pytestmark = SITUATION
+
+
+async def pair_at_work(day: Day) -> tuple[Phone, Phone, Desk]:
+    """Two at one table whose screens we follow, and one more pair in the room."""
+    staying, going = await day.everybody("Stella", "Goran")
+    desk = await day.desk()
+    await desk.move(QUESTION)
+    others = [(await day.by_protocol(name))[0] for name in ("Ana", "Bor")]
+    await desk.pairs([staying.person, going.person], others)
+    return staying, going, desk
+
+
+async def one_tap(console: Page) -> None:
+    card = console.locator(".group").filter(has_text="says that the partner is gone")
+    await expect(card).to_be_visible()
+    await card.get_by_role("button", name="Find a partner").click()
+
+
+async def test_a_short_absence_changes_nothing(venue: Venue) -> None:
+    async with venue.day() as day:
+        staying, going, _ = await pair_at_work(day)
+        before = day.tables()
+        await going.context.set_offline(True)
+        await going.context.close()
+        await staying.type(GROUP_NOTE, "Go on")
+        await staying.is_saved()
+        assert day.tables() == before
+        back = await day.with_seat(going.name, going.token, going.person)
+        await back.sees("With Stella")
+        await back.reads(GROUP_NOTE, "Go on")
+
+
+async def test_one_tap_finds_a_new_partner_and_the_work_stays_with_who_stays(venue: Venue) -> None:
+    async with venue.day() as day:
+        staying, going, _ = await pair_at_work(day)
+        await staying.type(GROUP_NOTE, "Our half of the story")
+        await staying.is_saved()
+        table = day.table_of(staying.person)
+        await going.context.close()
+
+        await staying.calls_that_the_partner_is_gone()
+        console = await day.console()
+        await one_tap(console)
+        await day.becomes(lambda: all(len(one) > 2 for one in day.tables() if staying.person in one))
+        await staying.understands_the_move()
+        await staying.sees("Ana")
+        kept = await day.text(staying.person, f"{QUESTION}/board/{table}")
+        assert kept == "Our half of the story"
+
+
+async def test_in_an_interview_the_card_of_who_stays_is_still_theirs(venue: Venue) -> None:
+    async with venue.day("half_day", pack="") as day:
+        staying, going = await day.everybody("Stella", "Goran")
+        desk = await day.desk()
+        await desk.move("interviews")
+        others = [(await day.by_protocol(name))[0] for name in ("Ana", "Bor")]
+        await desk.pairs([staying.person, going.person], others)
+        await desk.step(2)
+        teller, asker = (
+            (staying, going) if await staying.page.get_by_text("You tell").count() else (going, staying)
+        )
+        await asker.type("Key words", "the library at seven")
+        await asker.is_saved()
+        await teller.context.close()
+        await asker.calls_that_the_partner_is_gone()
+        await one_tap(await day.console())
+        await day.becomes(lambda: all(len(one) > 2 for one in day.tables() if asker.person in one))
+        notes = day.run.id + "/notes/" + teller.person
+        assert await day.text(asker.person, notes) == "the library at seven"

@@ -1,0 +1,275 @@
+"""A room of real browsers: phones that act as people do, a desk for the moderator, one server under all of them."""
+
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from types import TracebackType
+from typing import Any, Self
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+
+from protocol.frames import Accepted
+from server.core.groups import Group
+from server.core.messages import Command, GroupId, PageId, PersonId, PhaseId
+from server.core.workshop import commands as c
+from server.core.workshop.state import PhaseRun, Workshop
+from server.rehearsal.device import Device, HeldPage
+from server.rehearsal.web import ask
+from tests.support.eventually import eventually
+from tests.support.example_path import EXAMPLE
+from tests.support.node import RunningNode
+from tests.support.workshop import OpenWorkshop
+
+SITUATION = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+"""Every situation shares one server and one browser."""
+
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
+WITHIN_MS = 8_000
+
+WELCOME = PhaseId("welcome")
+QUESTION = PhaseId("question")
+
+NOTE = "A note for yourself"
+GROUP_NOTE = "A note of your group"
+
+SHORT_DAY = (
+    EXAMPLE.replace("activity: talk", "activity: talk\n    config: { note: true }", 1)
+    .replace("    aim: Two schools", "    config: { note: true, group_note: true }\n    aim: Two schools")
+    .replace("            quiet: true\n", "")
+)
+"""Two phases: the room with a note for everybody, and pairs with a note of their own."""
+
+expect.set_options(timeout=WITHIN_MS)
+
+
+class Phone:
+    """What one participant holds in the hand: a browser of its own."""
+
+    def __init__(self, page: Page, name: str, token: str = "", person: str = "") -> None:
+        self.page = page
+        self.name = name
+        self.token = token
+        self.person = PersonId(person)
+
+    def __repr__(self) -> str:
+        return f"<Phone {self.name} at {self.page.url}>"
+
+    @property
+    def context(self) -> BrowserContext:
+        return self.page.context
+
+    def button(self, name: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("button", name=name)
+
+    async def press(self, name: str | re.Pattern[str]) -> None:
+        await self.button(name).first.click()
+
+    def field(self, label: str) -> Locator:
+        return self.page.get_by_role("textbox", name=label)
+
+    async def type(self, label: str, words: str) -> None:
+        field = self.field(label)
+        await expect(field).to_be_editable()
+        await field.press("ControlOrMeta+End")
+        await field.press_sequentially(words)
+
+    async def reads(self, label: str, words: str) -> None:
+        await expect(self.field(label)).to_have_value(words)
+
+    async def sees(self, words: str | re.Pattern[str]) -> None:
+        await expect(self.page.get_by_text(words).first).to_be_visible()
+
+    async def does_not_see(self, words: str | re.Pattern[str]) -> None:
+        await expect(self.page.get_by_text(words)).to_have_count(0)
+
+    async def is_in(self, phase: str) -> None:
+        await expect(self.page.get_by_role("banner").locator(".phase")).to_have_text(phase)
+
+    async def is_saved(self) -> None:
+        """The state of my words, always in sight: all of them are with the server."""
+        await expect(self.mark).to_have_attribute("data-state", re.compile("saved|back|ready"))
+
+    @property
+    def mark(self) -> Locator:
+        return self.page.get_by_role("banner").locator(".save-mark")
+
+    async def is_connected(self) -> None:
+        await expect(self.mark).not_to_have_attribute("data-state", re.compile("offline|connecting"))
+
+    async def understands_the_move(self) -> None:
+        """Reads why the group is another, and goes on."""
+        moved = self.page.get_by_role("dialog", name="You have moved")
+        await moved.get_by_role("button", name="Understood").click()
+        await expect(moved).to_be_hidden()
+
+    async def calls_that_the_partner_is_gone(self) -> None:
+        await self.press("Help")
+        help_sheet = self.page.get_by_role("dialog", name="Help")
+        await help_sheet.get_by_role("button", name="My partner is gone").click()
+        await expect(help_sheet.get_by_role("status")).to_contain_text("The moderator knows.")
+        await help_sheet.get_by_role("button", name="Close").click()
+
+    async def fills_in_the_door(self, name: str, school: str) -> None:
+        """From the join page to a seat, as somebody does who has the code."""
+        await self.page.get_by_label("Your name").fill(name)
+        await self.page.get_by_label("Your school").fill(school)
+        await self.press("Next")
+        await self.page.get_by_label("I agree").check()
+        await self.press("Take my seat")
+
+
+class Desk:
+    """The moderator, by protocol: for situations in which the console is not what matters."""
+
+    def __init__(self, device: Device, day: "Day") -> None:
+        self.device = device
+        self._day = day
+
+    async def wish(self, command: Command) -> None:
+        told = await self.device.submit("", command)
+        assert isinstance(told, Accepted), told
+
+    async def move(self, phase: str) -> None:
+        await self.wish(c.MoveRoom(PhaseId(phase), self._day.state.at))
+
+    async def step(self, step: int) -> None:
+        run = self._day.run
+        await self.wish(c.MoveStep(run.id, step, run.progress[""].step if "" in run.progress else 0))
+
+
+    async def pairs(self, *tables: list[PersonId]) -> None:
+        """Exactly these tables, numbered from 1."""
+        laid = tuple(Group(GroupId(f"laid{at}"), tuple(members), at) for at, members in enumerate(tables, 1))
+        await self.wish(c.FormGroups(self._day.run.id, "pairs", laid))
+
+
+class Day:
+    """One workshop with the phones in it. Leaving it closes every browser that was opened for it."""
+
+    def __init__(self, house: OpenWorkshop, node: RunningNode, browser: Browser) -> None:
+        self._house = house
+        self._node = node
+        self._browser = browser
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        await self._stack.enter_async_context(self._house)
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    # -- the room as the server holds it -----------------------------------------------------------------------------
+
+    @property
+    def url(self) -> str:
+        return self._node.url
+
+    @property
+    def code(self) -> str:
+        return self._house.code
+
+    @property
+    def id(self) -> str:
+        return self._house.id
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The secrets of the moderator, co-moderator, observer and screen; later also of people."""
+        return self._house.tokens
+
+    @property
+    def state(self) -> Workshop:
+        return self._node.parts.node.live[self._house.id].replica.state
+
+    @property
+    def run(self) -> PhaseRun:
+        run = self.state.current
+        assert run is not None
+        return run
+
+    def tables(self, grouping: str = "pairs") -> list[set[str]]:
+        return [set(group.members) for group in self.run.groups.get(grouping, ())]
+
+    def table_of(self, person: str, grouping: str = "pairs") -> GroupId:
+        return next(group.id for group in self.run.groups[grouping] if person in group.members)
+
+    async def text(self, who: str, page: str, field: str = "text") -> str:
+        """What the server holds of a page that this person may read."""
+        device = await self._house.device(self.links[who])
+        held = await device.open(PageId(page))
+        assert isinstance(held, HeldPage), held
+        return held.fields.get(field, "")
+
+    # -- browsers ----------------------------------------------------------------------------------------------------
+
+    async def page(self, path: str, size: dict[str, int] | None = None, **how: Any) -> Page:
+        """A browser of its own: what it stores, nobody else has."""
+        context = await self._browser.new_context(
+            viewport=size or PHONE,  # type: ignore[arg-type]
+            reduced_motion="reduce",
+            locale="en-GB",
+            **how,
+        )
+        self._stack.push_async_callback(context.close)
+        page = await context.new_page()
+        await page.goto(f"{self.url}{path}")
+        return page
+
+    async def door(self, **how: Any) -> Phone:
+        """Somebody who has only the code."""
+        return Phone(await self.page(f"/j/{self.code}", **how), "")
+
+    async def new_seat(self, name: str, school: str = "") -> tuple[PersonId, str]:
+        return await self._house.join(name, school)
+
+    async def seated(self, name: str, school: str = "", **how: Any) -> Phone:
+        """A participant in the room, the screen ready."""
+        person, token = await self._house.join(name, school)
+        return await self.with_seat(name, token, person, **how)
+
+    async def with_seat(self, name: str, token: str, person: str = "", **how: Any) -> Phone:
+        phone = Phone(await self.page(f"/w/{self.id}#{token}", **how), name, token, person)
+        await phone.is_connected()
+        return phone
+
+    async def everybody(self, *names: str) -> list[Phone]:
+        """Each from a school of their own."""
+        return [await self.seated(name) for name in names]
+
+    async def by_protocol(self, name: str, school: str = "") -> tuple[PersonId, Device]:
+        """Company whose screen does not matter in a situation."""
+        person, token = await self._house.join(name, school)
+        return person, await self._house.device(token)
+
+    async def desk(self) -> Desk:
+        return Desk(await self._house.staff(), self)
+
+    async def console(self, token: str = "") -> Page:
+        """The moderator's laptop."""
+        page = await self.page(f"/w/{self.id}/console#{token or self.links['moderator']}", LAPTOP)
+        await expect(page.locator(".console")).to_be_visible()
+        return page
+
+    async def becomes(self, check: Callable[[], Any]) -> None:
+        await eventually(check, within_s=WITHIN_MS / 1000)
+
+
+class Venue:
+    """Where every situation takes place."""
+
+    def __init__(self, node: RunningNode, browser: Browser) -> None:
+        self.node = node
+        self.browser = browser
+
+    @asynccontextmanager
+    async def day(self, schedule: str = "one_hour", pack: str = SHORT_DAY) -> AsyncIterator[Day]:
+        """A new workshop: the short day, or with an empty `pack` the bundled path."""
+        wanted = {"title": "A day together", "schedule": schedule, "pack": pack}
+        house = OpenWorkshop(await ask("POST", f"{self.node.url}/api/workshops", wanted), self.node.url)
+        async with Day(house, self.node, self.browser) as day:
+            yield day

@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any, Final
 
 import msgspec
@@ -19,6 +19,7 @@ from server.rehearsal.device import Device
 from server.rehearsal.web import ask
 from server.rehearsal.wire import Tap, Transport
 
+ARRIVES_WITHIN_S = 3.0
 QUIET_S: Final = 0.06
 """Longer than any pause in which the room's screens are held back; then nothing more is on its way."""
 
@@ -276,13 +277,22 @@ class Rehearsal:
     # -- the verdict -------------------------------------------------------------------------------------------------
 
     async def differences(self) -> tuple[str, ...]:
-        """Every view on which a screen of the room and a fresh connection of the same seat disagree."""
+        """Every view on which a screen of the room and a fresh connection of the same seat go on to disagree."""
         found: list[str] = []
         for number, (who, (token, device)) in enumerate(self.seats.items()):
             async with Device(self.plan.base_of(number + 1), token) as fresh:
                 await fresh.ready()
-                found += compared(who, contents(device), contents(fresh))
+                found += await self._lasting(who, device, fresh)
         return tuple(found)
+
+    async def _lasting(self, who: str, device: Device, fresh: Device) -> list[str]:
+        """What is on its way when the path ends, over a slow network, is no disagreement once it has arrived."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ARRIVES_WITHIN_S):
+                while list(compared(who, contents(device), contents(fresh))):
+                    self._news.clear()
+                    await self._news.wait()
+        return list(compared(who, contents(device), contents(fresh)))
 
 
 def contents(device: Device) -> dict[tuple[str, str], Any]:

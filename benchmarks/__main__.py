@@ -1,13 +1,15 @@
-"""Runs the workloads for every system in turn, prints one table each and writes JSON."""
+"""Runs the workloads for every system in turn, prints their tables and whether each goal is met, and writes JSON."""
 
 import argparse
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+from benchmarks.document import write_document
 from benchmarks.systems import System, running
-from benchmarks.table import Rounds, medians, render
+from benchmarks.table import Rounds, judged, medians, render, verdicts
 from benchmarks.workloads import WORKLOADS, Figures, Workload, play
 
 
@@ -20,18 +22,21 @@ def chosen(only: str) -> list[Workload]:
 def one_round(workload: Workload, system: System) -> Figures | None:
     """A fresh server and one run; None, with the reason on stderr, when either failed."""
     try:
-        with running(system) as server:
+        if workload.work is not None:
+            return workload.work()
+        with running(system, workload.nodes) as server:
             return play(workload, system, server)
-    except (RuntimeError, subprocess.SubprocessError) as reason:
+    except (RuntimeError, subprocess.SubprocessError, OSError) as reason:
         print(f"{workload.name}, {system.name}: {reason}", file=sys.stderr)
         return None
 
 
-def measure(workload: Workload, rounds: int, wanted: str) -> Rounds:
+def measure(workload: Workload, rounds: int, wanted: str, *, everybody: bool) -> Rounds:
     """The systems take turns, so that a noisy minute meets all of them."""
-    systems = [system for system in workload.systems if not wanted or wanted.lower() in system.name.lower()]
+    taking_part = (*workload.systems, *workload.others) if everybody or wanted else workload.systems
+    systems = [system for system in taking_part if not wanted or wanted.lower() in system.name.lower()]
     results: Rounds = {system.name: [] for system in systems}
-    for number in range(rounds):
+    for number in range(min(rounds, workload.rounds or rounds)):
         for system in systems:
             print(f"{workload.name}, round {number + 1}: {system.name}", file=sys.stderr)
             figures = one_round(workload, system)
@@ -45,17 +50,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", default="", help="workloads by name or its beginning, for example A,phase")
     parser.add_argument("--system", default="", help="only systems whose name contains this")
+    parser.add_argument("--all", action="store_true", help="also the peers that decide no goal")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path, default=Path("benchmarks.json"))
+    parser.add_argument("--write-docs", action="store_true", help="write tables and plots into docs/performance.md")
     given = parser.parse_args()
-    written = {}
+    began = time.monotonic()
+    written, tables, found = {}, [], []
     for workload in chosen(given.only):
-        results = measure(workload, given.rounds, given.system)
+        results = measure(workload, given.rounds, given.system, everybody=given.all)
         written[workload.name] = {
             system: {"median": medians(rounds), "rounds": rounds} for system, rounds in results.items()
         }
-        print(render(workload, results), flush=True)
+        tables.append(render(workload, results))
+        found += judged(workload, results)
+        print(tables[-1], flush=True)
         given.json.write_text(json.dumps(written, indent=1) + "\n")
+    print(verdicts(found))
+    print(f"\n{time.monotonic() - began:.0f} s", file=sys.stderr)
+    if given.write_docs:
+        write_document(verdicts(found), tables, written)
 
 
 if __name__ == "__main__":

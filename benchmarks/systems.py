@@ -1,12 +1,14 @@
 """Every server that is measured: how it is started, alone on core 0, and stopped."""
 
 import contextlib
+import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,10 +37,11 @@ class System:
 
 @dataclass(frozen=True)
 class Running:
-    """A started server. `pids` are its own and those of its children."""
+    """A started server. `pids` are those of its nodes, and after them those of its store."""
 
     pids: tuple[int, ...]
-    port: int
+    ports: tuple[int, ...]
+    environment: Mapping[str, str]
 
 
 def node(script: str) -> tuple[str, ...]:
@@ -62,14 +65,33 @@ OUTBOX = System("our outbox alone", python("fanout", "direct"))
 
 
 @contextlib.contextmanager
-def running(system: System) -> Iterator[Running]:
-    """Start `system` on its core and stop it again."""
+def running(system: System, nodes: int = 1) -> Iterator[Running]:
+    """Start `system` on its core and stop it again. Further nodes share the store of the first, on the load's core."""
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder,
+        contextlib.ExitStack() as up,
+    ):
+        environment = {**os.environ, "DATA": folder, "HOST": "127.0.0.1", "OPEN_CREATION": "1", "LOG_LEVEL": "error"}
+        pids, ports = zip(
+            *(up.enter_context(started(system, number, environment)) for number in range(nodes)), strict=True
+        )
+        yield Running((*pids, *children_of(pids[0], system.children)), ports, environment)
+
+
+@contextlib.contextmanager
+def started(system: System, number: int, environment: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """One process of a system: its pid and its port."""
+    core = LOAD_CORE if number else SERVER_CORE
+    store = {"REDIS_URL": f"unix://{environment['DATA']}/redis.sock", "NODE": f"n{number}"} if number else {}
     process = subprocess.Popen(
-        ["taskset", "-c", SERVER_CORE, *system.argv], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        ["taskset", "-c", core, *system.argv],
+        cwd=ROOT,
+        env={**environment, **store},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     try:
-        port = announced_port(process, system)
-        yield Running((process.pid, *children_of(process.pid, system.children)), port)
+        yield process.pid, announced_port(process, system)
     finally:
         process.terminate()
         try:

@@ -2,8 +2,9 @@
 
 import statistics
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from benchmarks.workloads import Figures, Workload
+from benchmarks.workloads import Figures, Goal, Workload
 
 Rounds = dict[str, list[Figures]]
 
@@ -28,7 +29,7 @@ def render(workload: Workload, rounds: Rounds) -> str:
     lines = [f"\n{workload.name}. {workload.title} (median of {max(map(len, rounds.values()), default=0)})\n"]
     lines.append("| system | " + " | ".join(workload.figures) + " | load | notes |")
     lines.append("| --- |" + " ---: |" * (len(workload.figures) + 1) + " --- |")
-    yardstick: Figures | None = None
+    yardstick: Figures = {}
     for system, each in rounds.items():
         figures = medians(each)
         yardstick = yardstick or figures
@@ -41,12 +42,9 @@ def cell(name: str, value: float | None, yardstick: float | None) -> str:
     """`4.5 (0.7x)`; no ratio where there is nothing to compare."""
     if value is None:
         return "-"
-    shown = (
-        f"{value:.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.2g}" if value < 1 else f"{value:.1f}"
-    )
     if not yardstick or not name.endswith(LOWER_IS_BETTER):
-        return shown
-    return f"{shown} ({value / yardstick:.2f}x)"
+        return shown(value)
+    return f"{shown(value)} ({value / yardstick:.2f}x)"
 
 
 def load_of(figures: Figures) -> str:
@@ -65,3 +63,58 @@ def notes_on(figures: Figures) -> str:
     if (figures.get("others_share") or 0) > NOISY_SHARE:
         notes.append(f"other processes took {figures['others_share']:.0%} of a core")
     return "; ".join(notes)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One goal of one workload, and what became of it."""
+
+    workload: str
+    goal: str
+    ours: float | None
+    bound: float | None
+
+    @property
+    def met(self) -> bool:
+        return self.ours is not None and self.bound is not None and self.ours <= self.bound
+
+
+def judged(workload: Workload, rounds: Rounds) -> list[Verdict]:
+    """Every goal against the medians of this run; a peer that did not run leaves its goal undecided."""
+    summed = {system: medians(each) for system, each in rounds.items()}
+    ours = summed.get(workload.systems[0].name, {})
+    return [
+        Verdict(workload.name, worded(goal), ours.get(goal.figure), bound_of(goal, summed)) for goal in workload.goals
+    ]
+
+
+def worded(goal: Goal) -> str:
+    if not goal.of:
+        return f"{goal.figure} at most {goal.most:g}"
+    whose = " or ".join(system.name for system in goal.of)
+    return f"{goal.figure} at most {goal.most:g} x {whose}"
+
+
+def bound_of(goal: Goal, summed: dict[str, Figures]) -> float | None:
+    if not goal.of:
+        return goal.most
+    theirs = [summed.get(system.name, {}).get(goal.figure) for system in goal.of]
+    present = [value for value in theirs if value is not None]
+    return goal.most * min(present) if present else None
+
+
+def verdicts(found: Sequence[Verdict]) -> str:
+    """One line for each goal."""
+    lines = ["| workload | goal | ours | bound | |", "| --- | --- | ---: | ---: | --- |"]
+    for one in found:
+        word = "met" if one.met else "not measured" if one.ours is None or one.bound is None else "**not met**"
+        lines.append(f"| {one.workload} | {one.goal} | {shown(one.ours)} | {shown(one.bound)} | {word} |")
+    return "\n".join(lines)
+
+
+def shown(value: float | None) -> str:
+    if value is None:
+        return "-"
+    if abs(value) >= 100 or value == int(value):
+        return f"{value:.0f}"
+    return f"{value:.2g}" if value < 1 else f"{value:.1f}"

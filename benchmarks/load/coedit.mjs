@@ -12,10 +12,10 @@ const JOINING_WITHIN_MS = 15_000;
 const BUSY_SHARE = 0.85;
 
 const given = options({ system: "y-websocket", port: "0", pid: "0", documents: "1", editors: "2", rate: "1", seconds: "8" });
-const port = Number(given.port);
+const ports = String(given.port).split(",").map(Number);
 const pids = String(given.pid).split(",").map(Number);
-// The first is the server, a second its Redis.
-const redisPid = pids[1];
+// One for each node, and after them our Redis.
+const redisPid = pids[ports.length];
 const redisCpuUs = () => (redisPid ? cpuOf(redisPid) : 0);
 const documents = Number(given.documents);
 const editorsEach = Number(given.editors);
@@ -63,11 +63,11 @@ function hear(doc) {
 async function openEditors() {
   const editors = [];
   const form = documents === 1 ? "plenary" : "fives";
-  const seatOf = await prepare({ system: given.system, port, people: documents * editorsEach, form });
+  const seatOf = await prepare({ system: given.system, port: ports[0], people: documents * editorsEach, form });
   for (let index = 0; index < documents * editorsEach; index += 1) {
     const room = `room-${index % documents}`;
     const doc = new Y.Doc();
-    const joining = connectors[given.system]({ port, room, doc, ...seatOf(index) });
+    const joining = connectors[given.system]({ port: ports[index % ports.length], room, doc, ...seatOf(index) });
     const connection = await Promise.race([joining, rest(JOINING_WITHIN_MS)]);
     if (connection === undefined) throw new Error(`editor ${index} could not join within ${JOINING_WITHIN_MS} ms`);
     hear(doc);

@@ -20,6 +20,10 @@ EVERY_PART: frozenset[type[Event]] = frozenset(
 """Who is here counts in phases long past, too."""
 
 
+ONLY_WORKSHOP: frozenset[type[Event]] = frozenset({e.DoneSignalled, e.NeedTimeSignalled})
+"""What no activity knows: with a thousand people who signal within seconds, no view of a phase is computed for it."""
+
+
 def touched(workshop: Workshop, facts: Iterable[Fact], audiences: Iterable[Audience]) -> Iterator[Spot]:
     """The spots that these facts can have changed; `audiences` are those that anybody here belongs to."""
     here = tuple(audiences)
@@ -63,6 +67,8 @@ def _parts(workshop: Workshop, scope: str, event: Event) -> Iterator[str]:
     """The part of the fact, and the parts of later phases that go on from what it made."""
     if scope == WORKSHOP:
         yield WORKSHOP
+        if type(event) in ONLY_WORKSHOP:
+            return
         if type(event) in EVERY_PART:
             yield from (run.id for run in workshop.phases if run.opened_ms)
             return

@@ -16,6 +16,9 @@ LONG_AWAY_MS = 120_000
 
 IDLE_AFTER_S = 120
 
+PRESENT_FOR_MS = 1_000
+"""Two minutes away are over within a second of it."""
+
 
 class Sign(msgspec.Struct, frozen=True, array_like=True):
     """A sign of life as nodes tell it to each other."""
@@ -45,6 +48,8 @@ class Presence:
 
     def __init__(self) -> None:
         self._seen: dict[PersonId, Seen] = {}
+        self._present: frozenset[PersonId] = frozenset()
+        self._present_until_ms = 0
 
     def __repr__(self) -> str:
         states = [seen.state for seen in self._seen.values()]
@@ -69,15 +74,20 @@ class Presence:
         ]
         for person in silent:
             self._seen[person] = Seen("gone", now_ms, self._seen[person].at_ms)
+            self._present_until_ms = 0
         return bool(silent)
 
     def present(self, now_ms: int) -> frozenset[PersonId]:
         """Who counts as in the room: here, or away for less than two minutes."""
-        return frozenset(
-            person
-            for person, seen in self._seen.items()
-            if seen.state == "here" or (seen.state == "away" and now_ms - seen.since_ms < LONG_AWAY_MS)
-        )
+        # Every command asks; among a thousand people the answer costs more than most commands.
+        if now_ms >= self._present_until_ms:
+            self._present = frozenset(
+                person
+                for person, seen in self._seen.items()
+                if seen.state == "here" or (seen.state == "away" and now_ms - seen.since_ms < LONG_AWAY_MS)
+            )
+            self._present_until_ms = now_ms + PRESENT_FOR_MS
+        return self._present
 
     def view(self) -> PresenceView:
         return PresenceView(tuple((who, seen.state, seen.since_ms) for who, seen in sorted(self._seen.items())))
@@ -88,4 +98,5 @@ class Presence:
             self._seen[person] = Seen(state, before.since_ms, max(at_ms, before.at_ms))
             return False
         self._seen[person] = Seen(state, at_ms, at_ms)
+        self._present_until_ms = 0
         return True

@@ -46,12 +46,22 @@ class Counted(msgspec.Struct, frozen=True, array_like=True):
     at_ms: int
 
 
+class Basis:
+    """What the rights of a phase were answered from, unchanged since at least commit `seq`."""
+
+    def __init__(self, seq: int, objects: tuple[object, ...]) -> None:
+        self.seq = seq
+        self.objects = objects
+
+
 class OpenPage:
     """One page that somebody here has open."""
 
     def __init__(self, page: PageId) -> None:
         self.page = page
         self.sids: dict[str, Right] = {}
+        self.basis: Basis | None = None
+        """For which every editor here was told what they may do; None before the first time."""
         self.pending: list[tuple[EntryId, bytes, str]] = []
         self.own: set[EntryId] = set()
         self.timer: asyncio.TimerHandle | None = None
@@ -86,7 +96,8 @@ class Writing:
         self._attendance = attendance
         self._outlet = outlet
         self._pages: dict[PageId, OpenPage] = {}
-        self._rights: dict[tuple[Actor, str], tuple[int, Mapping[PageId, Right]]] = {}
+        self._bases: dict[str, Basis] = {}
+        self._rights: dict[tuple[Actor, str], tuple[Basis, Mapping[PageId, Right]]] = {}
         self._recheck: asyncio.TimerHandle | None = None
         self._uncounted: dict[PageId, float] = {}
         self.counts: dict[PageId, Counted] = {}
@@ -98,14 +109,27 @@ class Writing:
     # -- rights ------------------------------------------------------------------------------------------------------
 
     def right(self, actor: Actor, page: PageId) -> Right | None:
-        """What an actor may do with a page now; what an activity answered holds until the next commit."""
+        """What an actor may do with a page now; an activity is asked again when what it answered from has changed."""
         phase = page.partition("/")[0]
+        basis = self._basis(phase)
         known = self._rights.get((actor, phase))
-        if known is None or known[0] != self._replica.seq:
-            documents = self._replica.rulebook.documents(self._replica.state, actor, phase)
-            known = (self._replica.seq, documents)
+        if known is None or known[0] is not basis:
+            known = (basis, self._replica.rulebook.documents(self._replica.state, actor, phase))
             self._rights[(actor, phase)] = known
         return known[1].get(page)
+
+    def _basis(self, phase: str) -> "Basis":
+        known = self._bases.get(phase)
+        seq = self._replica.seq
+        if known is not None and known.seq == seq:
+            return known
+        objects = self._replica.rulebook.basis(self._replica.state, phase)
+        # A thousand votes touch nobody's rights: asked anew after each, a thousand editors cost a million answers.
+        if known is not None and all(one is other for one, other in zip(known.objects, objects, strict=True)):
+            known.seq = seq
+            return known
+        basis = self._bases[phase] = Basis(seq, objects)
+        return basis
 
     def applied(self) -> None:
         """A commit may have changed rights; checked a moment later for all open pages at once."""
@@ -115,6 +139,10 @@ class Writing:
     def _tell_rights(self) -> None:
         self._recheck = None
         for open_page in list(self._pages.values()):
+            basis = self._basis(open_page.page.partition("/")[0])
+            if open_page.basis is basis:
+                continue
+            open_page.basis = basis
             for sid, had in list(open_page.sids.items()):
                 connection = self._attendance.connections.get(sid)
                 right = self.right(connection.actor, open_page.page) if connection else None
@@ -143,6 +171,8 @@ class Writing:
             open_page = self._pages[page] = OpenPage(page)
             self._follow(page, opened.upto)
         open_page.sids[connection.sid] = right
+        # This right may be older than what the others were told already.
+        open_page.basis = None
         if order(self._tail.cursor(self._key(page)) or opened.upto) > order(opened.upto) or open_page.own:
             # Something went out to the other editors between Redis' answer and our joining them.
             opened = await self._documents.open(self._workshop, page)

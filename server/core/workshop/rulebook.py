@@ -216,6 +216,13 @@ class Rulebook:
         pages = self._activity(workshop, part).documents(state, actor, self.scene(workshop, phase))
         return dict.fromkeys(pages, "read") if workshop.life == "closed" else pages
 
+    def basis(self, workshop: Workshop, part: str) -> tuple[object, ...]:
+        """What `documents` answers from: while these are the same objects, it answers the same to everybody."""
+        phase = PhaseId(part)
+        run = workshop.phase(phase)
+        products = self.products_before(workshop, phase) if run is not None else ()
+        return (workshop.activities.get(phase), run, products, workshop.people, workshop.life)
+
     # -- lookups -----------------------------------------------------------------------------------------------------
 
     def _family(self, workshop: Workshop | None, scope: str) -> str:

@@ -12,7 +12,6 @@ from server.rehearsal.device import Device
 from tests.support.chromium import chromium
 from tests.support.house import House, open_house
 from tests.support.phone import Lead, Phone
-from tests.support.stranger import seated
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +27,7 @@ async def day(redis_url: str, data: Path, **look: Any) -> AsyncIterator[tuple[Ho
     """A house with one partner in it, and a phone that has not joined yet."""
     async with open_house(redis_url, data) as house, AsyncExitStack() as stack:
         seat = await house.join("Bor", school="Another school")
-        await stack.enter_async_context(seated(house.url, seat["token"], "partner"))
+        await stack.enter_async_context(Device(house.url, seat["token"]))
         device = await stack.enter_async_context(Device(house.url, house.links["moderator"]))
         await device.ready()
         browser = await stack.enter_async_context(chromium())

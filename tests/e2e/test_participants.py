@@ -111,8 +111,9 @@ async def the_same_after_a_reload(phone: Phone) -> None:
     await phone.page.reload()
     await expect(phone.page.locator("main h1")).to_be_visible()
 
-    async def equal() -> None:
+    async def equal() -> bool:
         assert await phone.text() == before
+        return True
 
     await eventually(equal)
 

@@ -76,32 +76,30 @@ function Row({ session, choice, side, level, vetoed, left, onWish, onVeto }: Row
         )}
         {close !== null && <p class="small quiet">{p(`wishes.close_${Math.min(3, close) as Wish}`)}</p>}
       </div>
-      {vetoed ? (
-        <p class="quiet">{p("wishes.vetoed")}</p>
-      ) : (
-        <div class="stack tight fill">
-          <Levels side={side} level={level} onWish={onWish} />
-          <p class="small quiet said" aria-live="polite">
-            {level === undefined ? p("wishes.none_yet") : p(`wishes.level_${level}`)}
-            {level !== undefined && (
-              <button type="button" class="button plain" onClick={() => onWish(null)}>
-                {p("wishes.take_back")}
-              </button>
-            )}
-          </p>
+      <div class="choose">
+        {!vetoed && <Levels side={side} level={level} onWish={onWish} />}
+        <div class="said small">
+          <span class="quiet" aria-live="polite">
+            {vetoed ? p("wishes.vetoed") : level === undefined ? p("wishes.none_yet") : p(`wishes.level_${level}`)}
+          </span>
+          {level !== undefined && !vetoed && (
+            <Button kind="plain" label={`${p("wishes.take_back")}: ${side.label}`} onPress={() => onWish(null)}>
+              {p("wishes.take_back")}
+            </Button>
+          )}
+          {(vetoed || left > 0) && (
+            <Button
+              kind="plain"
+              class="veto"
+              pressed={vetoed}
+              label={`${p("wishes.not_with")}: ${side.label}`}
+              onPress={() => onVeto(!vetoed)}
+            >
+              {vetoed ? p("wishes.not_with_on") : p("wishes.not_with")}
+            </Button>
+          )}
         </div>
-      )}
-      {(vetoed || left > 0) && (
-        <Button
-          kind="plain"
-          class="veto small"
-          pressed={vetoed}
-          label={`${vetoed ? p("wishes.not_with_on") : p("wishes.not_with")}: ${side.label}`}
-          onPress={() => onVeto(!vetoed)}
-        >
-          {vetoed ? p("wishes.not_with_on") : p("wishes.not_with")}
-        </Button>
-      )}
+      </div>
     </li>
   );
 }

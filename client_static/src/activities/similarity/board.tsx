@@ -162,7 +162,7 @@ export function Board(props: BoardProps) {
       {silent_until_ms > 0 && <Silence session={session} until_ms={silent_until_ms} />}
       <div class="board" ref={element}>
         <section class={`aside ${over === null ? "over" : ""}`} data-pile="aside" aria-label={s("board.aside")}>
-          <h3>{s("board.aside")}</h3>
+          {aside.length > 0 && <h3>{s("board.aside")}</h3>}
           {aside.length > 0 ? listed(null) : <p class="quiet small">{s("board.aside_empty")}</p>}
         </section>
         <div class="piles">

@@ -17,10 +17,9 @@ export function ShareBoard({ session, phase, group, ours }: BoardProps) {
   return (
     <section class="share">
       <div class="above-panel">
-        <h3>{shared ? s("share.shared") : s("share.board")}</h3>
+        <p class="quiet">{shared ? s("share.shared") : s("share.board_do")}</p>
         <SeenBy who={shared ? "room" : "group"} />
       </div>
-      <p class="quiet">{s("share.board_do")}</p>
       <div class="row">
         <Button kind="outline" onPress={share}>
           {shared ? s("share.again") : s("share.board")}

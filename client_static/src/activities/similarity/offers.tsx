@@ -9,15 +9,11 @@ import { Chips } from "../../ui/choices";
 import { Button, SeenBy } from "../../ui/parts";
 import { wish } from "../wish";
 import type { BoardProps } from "./board";
+import { tagLabel } from "./tags";
 import { s, whyNot } from "./words";
 
 const MOST = 3;
 const HARD = 490;
-
-export function tagLabel(tag: string): string {
-  const all = Object.values(pack.value?.vocabularies ?? {}).flat();
-  return all.find((choice) => choice.id === tag)?.label ?? tag;
-}
 
 /** The words of the vocabulary, those of my own strengths first. */
 function vocabulary(name: string, suggested: readonly string[]): { id: string; label: string }[] {

@@ -1,5 +1,6 @@
 /** The middle of the console: where the room is, what the one button does, and below it the groups or the phase looked at. */
 
+import { ModeratorPanel } from "../../activities/moderating";
 import type { RoomShown } from "../../state/workshop";
 import { Button } from "../../ui/parts";
 import { useDesk } from "../desk";
@@ -94,7 +95,16 @@ export function Middle({ room, moderators, words }: MiddleProps) {
       {looked ? (
         <PhaseAhead room={room} moderators={moderators} words={words} phase={looked} />
       ) : (
-        <Groups room={room} moderators={moderators} board={board} />
+        <>
+          {room.at && (
+            <ModeratorPanel
+              session={desk.session}
+              phase={room.at}
+              activity={room.phases.find((one) => one.id === room.at)?.activity ?? ""}
+            />
+          )}
+          <Groups room={room} moderators={moderators} board={board} />
+        </>
       )}
     </>
   );

@@ -1,0 +1,37 @@
+/** The room's spread on each line, nameless and from five people on: dots, never an average. */
+
+import type { DimensionsForRoom } from "../../protocol/generated";
+import type { ScreenProps } from "../../projector/registry";
+import { d } from "./words";
+import "./screen.css";
+
+export function reveals(body: unknown): boolean {
+  return ((body as DimensionsForRoom).spread ?? []).length > 0;
+}
+
+export default function Screen({ body: seen }: ScreenProps) {
+  const { indicators = [], spread = [], people = 0 } = seen as DimensionsForRoom;
+  return (
+    <div class="z-spread">
+      <ul>
+        {indicators.map(({ id, label, low, high }) => {
+          const counts = spread.find((one) => one.indicator === id)?.counts ?? [];
+          return (
+            <li key={id}>
+              <span class="z-pole">{low}</span>
+              <span class="z-line" role="img" aria-label={`${label}: ${counts.join(", ")}`}>
+                {counts.map((n, at) => (
+                  <span key={at} class="numerals" style={{ "--part": Math.sqrt(n / Math.max(1, people)) }}>
+                    {n > 0 && <i>{n}</i>}
+                  </span>
+                ))}
+              </span>
+              <span class="z-pole">{high}</span>
+            </li>
+          );
+        })}
+      </ul>
+      <p class="numerals">{d("screen.people", { n: people })}</p>
+    </div>
+  );
+}

@@ -1,0 +1,202 @@
+/** The moderator's view of the choice: who has no partner, how good a draft is, who is open; never a wish or a no. */
+
+import { useSignal } from "@preact/signals";
+import { listed } from "../../locales";
+import type { PartneringForModerators, UnitRow } from "../../protocol/generated";
+import type { Session } from "../../session/session";
+import { nameOf } from "../../state/day";
+import { Button } from "../../ui/parts";
+import type { ModeratorProps } from "../moderating";
+import { wish } from "../wish";
+import { Strengths } from "./strengths";
+import { sideOf } from "./sides";
+import { p, pn, whyNot } from "./words";
+import "../moderator.css";
+
+type Seen = PartneringForModerators;
+
+export type LabelOf = (unit: string) => string;
+
+function labels(session: Session, body: Seen): LabelOf {
+  const people = new Map(body.units.map((row) => [row.unit, row.people]));
+  return (unit) => sideOf(unit, people.get(unit) ?? [unit], (one) => nameOf(session.views, one), listed).label;
+}
+
+interface PartProps {
+  session: Session;
+  phase: string;
+  body: Seen;
+  labelOf: LabelOf;
+  send: (body: { type: string; [field: string]: unknown }) => void;
+}
+
+function Draft({ body, labelOf, send }: PartProps) {
+  const { draft, quality } = body;
+  if (!draft) return null;
+  const units = draft.groups.reduce((sum, one) => sum + one.units.length, 0);
+  return (
+    <section class="m-part">
+      <h3>{p("mod.draft")}</h3>
+      <ul class="m-rows">
+        {draft.groups.map((one) => (
+          <li key={one.units.join()}>{listed(one.units.map(labelOf))}</li>
+        ))}
+      </ul>
+      {(draft.unmatched ?? []).length > 0 && (
+        <p class="small">
+          {p("mod.unmatched")}: {listed((draft.unmatched ?? []).map((one) => labelOf(one.unit)))}
+        </p>
+      )}
+      {quality && (
+        <dl class="m-figures numerals">
+          <div>
+            <dt>{p("mod.mean")}</dt>
+            <dd>{quality.mean.toFixed(1)}</dd>
+          </div>
+          <div>
+            <dt>{p("mod.least")}</dt>
+            <dd>{quality.minimum}</dd>
+          </div>
+          <div>
+            <dt>{p("mod.blocking")}</dt>
+            <dd>{quality.blocking_pairs}</dd>
+          </div>
+        </dl>
+      )}
+      {draft.by_hand && <p class="small quiet">{p("mod.by_hand")}</p>}
+      <div class="row">
+        <Button kind="primary" onPress={() => send({ type: "ShowProposals" })}>
+          {p("mod.show", { n: units })}
+        </Button>
+        <Button onPress={() => send({ type: "ProposeMatching" })}>{p("mod.propose_again")}</Button>
+      </div>
+    </section>
+  );
+}
+
+function why(row: UnitRow): string {
+  if (row.missed === "blocked_by_a_hard_rule") return p("mod.missed_blocked");
+  if (row.missed === "nobody_else_here") return p("mod.missed_nobody");
+  return row.missed ? p("mod.missed_other") : p(`mod.stage_${row.stage ?? "waiting"}`);
+}
+
+/** Those without a partner: choose two or three, and propose them by hand; they still tap. */
+function Without({ body, labelOf, send }: PartProps) {
+  const chosen = useSignal<readonly string[]>([]);
+  const without = body.without_partner ?? [];
+  const rows = body.units.filter((row) => without.includes(row.unit));
+  const picked = chosen.value.filter((unit) => without.includes(unit));
+  if (without.length === 0) return <p class="m-part">{p("mod.all")}</p>;
+  return (
+    <section class="m-part">
+      <h3>{pn("mod.without", without.length)}</h3>
+      <ul class="m-rows">
+        {rows.map((row) => (
+          <li key={row.unit}>
+            <label class="m-pick">
+              <input
+                type="checkbox"
+                checked={picked.includes(row.unit)}
+                onChange={() =>
+                  (chosen.value = picked.includes(row.unit)
+                    ? picked.filter((unit) => unit !== row.unit)
+                    : [...picked, row.unit].slice(-3))
+                }
+              />
+              <span>{labelOf(row.unit)}</span>
+            </label>
+            <span class="small quiet numerals">
+              {why(row)} · {row.wished ?? 0}/{row.people.length} {p("mod.wished")}
+            </span>
+            {(body.round ?? 0) > 0 && (row.missed || row.lost_partner) && (
+              <Button onPress={() => send({ type: "FindPlace", unit: row.unit })}>{p("mod.find")}</Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p class="small quiet">{p("mod.pick")}</p>
+      {picked.length > 1 && (
+        <Button onPress={() => send({ type: "ProposeByHand", units: picked })}>
+          {p("mod.propose_these", { n: picked.length })}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Open({ body, labelOf }: PartProps) {
+  const open = body.open ?? [];
+  if (open.length === 0) return null;
+  return (
+    <section class="m-part">
+      <h3>{p("mod.open")}</h3>
+      <ul class="m-rows">
+        {open.map((one) => (
+          <li key={one.units.join()}>
+            <span>{listed(one.units.map(labelOf))}</span>
+            <span class="small quiet numerals">{p("mod.agreed", { n: one.agreed, all: one.units.length })}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Partners({ body, labelOf }: PartProps) {
+  const partnerships = body.partnerships ?? [];
+  if (partnerships.length === 0) return null;
+  return (
+    <section class="m-part">
+      <h3>{p("mod.partners")}</h3>
+      <ul class="m-rows">
+        {partnerships.map((one) => (
+          <li key={one.partnership}>
+            <span>{listed(one.units.map(labelOf))}</span>
+            <span class="small quiet numerals">
+              {one.agreed
+                ? p("mod.pact_agreed")
+                : p("mod.pact", { said: one.sides_said ?? 0, sides: one.units.length })}
+              {one.on_map && ` · ${p("mod.on_map")}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export default function PartneringPanel({ session, phase, body: seen }: ModeratorProps) {
+  const body = seen as Seen;
+  const labelOf = labels(session, body);
+  const without = body.without_partner ?? [];
+  const round = body.round ?? 0;
+  const left = body.rounds_left ?? 0;
+  const send: PartProps["send"] = (wanted) => void wish({ session, phase, body: wanted, refused: whyNot });
+  const part: PartProps = { session, phase, body, labelOf, send };
+  const may = !body.draft && left > 0 && without.length > 1 && (body.open ?? []).length === 0 && !body.closed;
+  return (
+    <div class="m-panel">
+      {round > 0 && (
+        <p class="small quiet numerals">
+          {p("mod.round", { n: round })} · {left > 0 ? pn("mod.rounds_left", left) : p("mod.rounds_over")}
+        </p>
+      )}
+      {may && (
+        <Button kind="primary" onPress={() => send({ type: "ProposeMatching" })}>
+          {p("mod.propose", { n: without.length })}
+        </Button>
+      )}
+      <Draft {...part} />
+      <Open {...part} />
+      {!body.closed && <Without {...part} />}
+      <Partners {...part} />
+      <Strengths body={body} labelOf={labelOf} />
+      <p class="small quiet">{p("mod.private")}</p>
+      {round > 0 && !body.closed && (
+        <Button kind="plain" onPress={() => send({ type: "CloseConsent" })}>
+          {p("mod.close")}
+        </Button>
+      )}
+    </div>
+  );
+}

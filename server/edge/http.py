@@ -327,13 +327,16 @@ class Pages:
 
     async def _link(self, request: Request) -> Response:
         """A fresh link: for a role, or a person's own for their next device."""
-        _, live = await self._as_staff(request)
+        grant, live = await self._as_staff(request)
         wanted = await body_of(request, LinkWanted)
         if wanted.role != "person":
             return answer({"link": await self._new_link(live.id, wanted.role)})
-        if PersonId(wanted.person) not in live.replica.state.people:
+        member = live.replica.state.people.get(PersonId(wanted.person))
+        if member is None:
             raise refuse(404, "no_such_person")
-        token = await self._reception.token(live.id, Actor("person", wanted.person))
+        # Whoever opens the seat of somebody without a device types for them, and the log says so.
+        typist = grant.actor.id if member.without_device else ""
+        token = await self._reception.token(live.id, Actor("person", wanted.person, typed_by=typist))
         return answer({"link": f"/s#{token}"})
 
     async def _import(self, request: Request) -> Response:

@@ -10,10 +10,9 @@ async def test_the_words_stay_and_the_new_group_is_seen(venue: Venue) -> None:
     async with venue.day() as day:
         ana, bor, mia = await day.everybody("Ana", "Bor", "Mia")
         desk = await day.desk()
-        await desk.move(QUESTION)
         jan, _ = await day.by_protocol("Jan")
         rok, _ = await day.by_protocol("Rok")
-        await desk.pairs([ana.person, bor.person, mia.person], [jan, rok])
+        await desk.pairs(QUESTION, [ana.person, bor.person, mia.person], [jan, rok])
         old = day.table_of(ana.person)
         await bor.type(GROUP_NOTE, "From Bor. ")
         await ana.reads(GROUP_NOTE, "From Bor. ")

@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.support.situation import GROUP_NOTE, QUESTION, SITUATION, WELCOME, Venue
+from tests.support.situation import GROUP_NOTE, QUESTION, SITUATION, WELCOME, Phone, Venue
 
 pytestmark = SITUATION
 
@@ -32,13 +32,18 @@ async def test_the_room_runs_on_and_the_secret_link_takes_over_on_another_device
         await bor.reads(GROUP_NOTE, "Together")
 
 
+async def test_a_stranger_with_the_address_alone_gets_no_console(venue: Venue) -> None:
+    async with venue.day() as day:
+        stranger = Phone(await day.page(f"/w/{day.id}/console"), "Stranger")
+        await stranger.sees("This link no longer opens a seat")
+
+
 async def test_nobody_inherits_the_role(venue: Venue) -> None:
     async with venue.day() as day:
         ana = await day.seated("Ana")
         laptop = await day.console()
         await laptop.context.close()
         await ana.page.goto(f"{day.url}/w/{day.id}/console")
-        await expect(ana.page.get_by_role("heading", level=1)).to_be_visible()
-        await expect(ana.page.get_by_role("button", name="Begin with")).to_have_count(0)
-        await expect(ana.page.get_by_text("This link no longer opens a seat")).to_be_visible()
+        await ana.sees("You are in. It has not begun yet.")
+        await expect(ana.button("Begin with")).to_have_count(0)
         assert day.state.at is None

@@ -28,7 +28,7 @@ async def test_an_interview_of_three_has_a_witness_and_says_so(venue: Venue) -> 
         await desk.move("interviews")
         await desk.step(1)
         for phone in phones:
-            await phone.sees("You are three.")
+            await phone.sees("You are three, because")
         await desk.step(2)
         for phone in phones:
             await phone.sees("listens for strengths.")

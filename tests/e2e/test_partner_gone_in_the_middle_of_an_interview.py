@@ -1,5 +1,7 @@
 """A partner leaves while the other tells: said honestly, mended with one tap, and what was made stays with who stays."""
 
+import re
+
 from playwright.async_api import Page, expect
 
 from tests.support.situation import GROUP_NOTE, QUESTION, SITUATION, Day, Desk, Phone, Venue
@@ -11,9 +13,8 @@ async def pair_at_work(day: Day) -> tuple[Phone, Phone, Desk]:
     """Two at one table whose screens we follow, and one more pair in the room."""
     staying, going = await day.everybody("Stella", "Goran")
     desk = await day.desk()
-    await desk.move(QUESTION)
     others = [(await day.by_protocol(name))[0] for name in ("Ana", "Bor")]
-    await desk.pairs([staying.person, going.person], others)
+    await desk.pairs(QUESTION, [staying.person, going.person], others)
     return staying, going, desk
 
 
@@ -27,8 +28,8 @@ async def test_a_short_absence_changes_nothing(venue: Venue) -> None:
     async with venue.day() as day:
         staying, going, _ = await pair_at_work(day)
         before = day.tables()
-        await going.context.set_offline(True)
         await going.context.close()
+        await staying.sees("With Goran")
         await staying.type(GROUP_NOTE, "Go on")
         await staying.is_saved()
         assert day.tables() == before
@@ -50,7 +51,9 @@ async def test_one_tap_finds_a_new_partner_and_the_work_stays_with_who_stays(ven
         await one_tap(console)
         await day.becomes(lambda: all(len(one) > 2 for one in day.tables() if staying.person in one))
         await staying.understands_the_move()
-        await staying.sees("Ana")
+        await staying.sees("Written before you were put together")
+        await staying.sees("Our half of the story")
+        await expect(console.get_by_text("partner is gone")).to_have_count(0)
         kept = await day.text(staying.person, f"{QUESTION}/board/{table}")
         assert kept == "Our half of the story"
 
@@ -59,13 +62,12 @@ async def test_in_an_interview_the_card_of_who_stays_is_still_theirs(venue: Venu
     async with venue.day("half_day", pack="") as day:
         staying, going = await day.everybody("Stella", "Goran")
         desk = await day.desk()
-        await desk.move("interviews")
         others = [(await day.by_protocol(name))[0] for name in ("Ana", "Bor")]
-        await desk.pairs([staying.person, going.person], others)
+        await desk.pairs("interviews", [staying.person, going.person], others)
         await desk.step(2)
-        teller, asker = (
-            (staying, going) if await staying.page.get_by_text("You tell").count() else (going, staying)
-        )
+        role = staying.page.get_by_text(re.compile("^You (tell|ask)$"))
+        await expect(role).to_be_visible()
+        teller, asker = (staying, going) if await role.inner_text() == "You tell" else (going, staying)
         await asker.type("Key words", "the library at seven")
         await asker.is_saved()
         await teller.context.close()

@@ -139,10 +139,11 @@ class Desk:
         await self.wish(c.MoveStep(run.id, step, run.progress[""].step if "" in run.progress else 0))
 
 
-    async def pairs(self, *tables: list[PersonId]) -> None:
-        """Exactly these tables, numbered from 1."""
+    async def pairs(self, phase: str, *tables: list[PersonId]) -> None:
+        """The room goes to a phase, and sits at exactly these tables, numbered from 1."""
         laid = tuple(Group(GroupId(f"laid{at}"), tuple(members), at) for at, members in enumerate(tables, 1))
-        await self.wish(c.FormGroups(self._day.run.id, "pairs", laid))
+        await self.wish(c.FormGroups(PhaseId(phase), "pairs", laid))
+        await self.move(phase)
 
 
 class Day:

@@ -5,6 +5,7 @@ import { SessionContext } from "../session/context";
 import type { Session } from "../session/session";
 import { Reason } from "../shell/endings";
 import { Front } from "../shell/front";
+import { go } from "../shell/router";
 import { useSeated } from "../shell/seated";
 import { Waiting } from "../ui/parts";
 import { t } from "../locales";
@@ -32,6 +33,11 @@ function useDesk(session: Session): DeskType | null {
 
 function Seated({ session }: { session: Session }) {
   const desk = useDesk(session);
+  const role = session.welcome.value?.you.role;
+  useEffect(() => {
+    // A participant at the console's address would wait for ever for what only moderators see.
+    if (role === "person") go(`/w/${session.seat.workshop}#${session.seat.token}`, { replace: true });
+  }, [role, session]);
   const ended = session.connection.ended.value;
   if (ended) {
     return (

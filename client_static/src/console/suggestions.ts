@@ -58,10 +58,12 @@ function repair(moment: Moment, one: GroupAt): Body[] {
 }
 
 function lonely(moment: Moment, one: GroupAt): Suggestion | null {
-  if (one.counted !== 1 || one.group.members.length < 2) return null;
-  const left = one.people.find((person) => person.counted);
-  const missing = one.people.filter((person) => !person.counted);
-  const told = one.help.some((call) => call.reason === "partner_gone" && !call.coming);
+  const call = one.help.find((each) => each.reason === "partner_gone" && !each.coming);
+  // Who sits there is believed before any device: a phone may lie on a table from which its owner went away.
+  const told = call !== undefined && (one.counted === 1 || one.group.members.length === 2);
+  if (!told && (one.counted !== 1 || one.group.members.length < 2)) return null;
+  const left = one.people.find((person) => (told ? person.id === call.person : person.counted));
+  const missing = one.people.filter((person) => person !== left && (told || !person.counted));
   const missing_ms = missingFor(one, moment.now_ms);
   if (!told && missing_ms < MISSING_MS) return null;
   return {

@@ -219,6 +219,7 @@ export const en = {
   "moved.partner_gone": "Your partner had to leave. What you made together stays with you.",
   "moved.balance": "The groups were evened out, so that nobody is alone.",
   "moved.moderator": "The moderator put the groups together in a new way.",
+  "moved.kept": "What you wrote is kept from {phase}. You find it in My day.",
   "moved.ok": "Understood",
 
   "late.title": "Welcome. Half a minute to catch up",
@@ -245,6 +246,7 @@ export const en = {
   "talk.spoke": "You have spoken",
   "talk.note": "A note for yourself",
   "talk.group_note": "A note of your group",
+  "talk.earlier": "Written before you were put together",
   "talk.probes": "Questions that can help",
 
   "arrival.aim": "What would make this day worth it for you?",

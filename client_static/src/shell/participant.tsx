@@ -8,7 +8,7 @@ import type { FaceProps } from "../console";
 import { isKey, t } from "../locales";
 import { SessionContext } from "../session/context";
 import { DEVICE, type Session } from "../session/session";
-import { type Here, hereOf } from "../state/day";
+import { type Here, hereOf, type PhaseHere } from "../state/day";
 import { type Pack, pack } from "../state/path";
 import type { PersonShown, RoomShown } from "../state/workshop";
 import { announce, say } from "../ui/announcer";
@@ -29,6 +29,7 @@ import "./participant.css";
 export type Sight = "now" | "day";
 const sight = signal<Sight>("now");
 const HEADING_AFTER_MS = 150;
+const WRITING_MS = 20_000;
 
 function Now({ session, here, me }: { session: Session; here: Here; me: string }) {
   const { Now: Screen } = activityOf(here.shown.activity);
@@ -48,6 +49,29 @@ function Now({ session, here, me }: { session: Session; here: Here; me: string }
       </Suspense>
     </>
   );
+}
+
+/** When this person last typed: who is taken on in the middle of a sentence hears where the sentence is. */
+function useTyping(): { current: number } {
+  const typed_ms = useRef(0);
+  useEffect(() => {
+    const look = (): void => void (typed_ms.current = Date.now());
+    addEventListener("input", look, { capture: true, passive: true });
+    return () => removeEventListener("input", look, { capture: true });
+  }, []);
+  return typed_ms;
+}
+
+function useKept(here: Here | null): void {
+  const typed_ms = useTyping();
+  const before = useRef<PhaseHere | null>(null);
+  const phase = here?.shown.id;
+  useEffect(() => {
+    const left = before.current;
+    before.current = here;
+    if (!left || left.shown.id === phase || Date.now() - typed_ms.current > WRITING_MS) return;
+    say(t("moved.kept", { phase: left.words.title }));
+  }, [phase]);
 }
 
 /** Whoever hears the page hears that the room went on, and lands on the new prompt, unless they are in the middle of a word. */
@@ -74,6 +98,7 @@ function Middle({ session, words }: { session: Session; words: Pack }) {
   const mine = views.mine<PersonShown>("")?.body;
   const here = hereOf(views, words);
   useArrivals(here);
+  useKept(here);
   if (!room || !mine) return <Waiting title={t("wait.views")} />;
   if (room.life === "erased") return <Reason code="erased" />;
   if (sight.value === "day") return <MyDay session={session} room={room} words={words} me={mine.me.id} />;

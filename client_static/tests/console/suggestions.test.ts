@@ -41,6 +41,20 @@ test("somebody who says that the partner is gone need not wait three minutes", (
   expect(look(made)).toMatchObject({ kind: "partner_gone", need: 100 });
 });
 
+test("who says that the partner is gone is believed although the partner's phone still answers", () => {
+  const made = board({
+    groups: [
+      ["ana", "bor"],
+      ["eva", "jan"],
+    ],
+    moderators: { help: [{ person: "ana", at_ms: NOON_MS, reason: "partner_gone", group: "talk-pairs-1" }] },
+  });
+  expect(look(made)).toMatchObject({ kind: "partner_gone", people: ["ana", "bor"] });
+  expect(look(made)?.wishes).toEqual([
+    { type: "RepairGroup", phase: "talk", grouping: "pairs", group: "talk-pairs-1" },
+  ]);
+});
+
 test("nobody is re-paired where there is nobody to join", () => {
   const made = board({ groups: [["ana", "bor"]], presence: { bor: ["gone", NOON_MS - MISSING_MS] } });
   expect(look(made)).toMatchObject({ kind: "alone", wishes: [] });

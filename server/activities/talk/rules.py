@@ -75,7 +75,10 @@ def evolve(state: Talk, event: Event) -> Talk:
 
 
 def documents(state: Talk, actor: Actor, scene: Scene) -> Mapping[PageId, Right]:
-    """A note is for nobody but the person who writes it, a group's for nobody but those who sit in that group."""
+    """A note is for nobody but the person who writes it, a group's for nobody but those who sit in that group.
+
+    What a table wrote before it was put together with another stays readable at the table that they are now.
+    """
     person = actor.person
     if person is None or scene.status == "planned":
         return {}
@@ -84,6 +87,13 @@ def documents(state: Talk, actor: Actor, scene: Scene) -> Mapping[PageId, Right]
     if state.config.note:
         pages[note_page(scene.phase, person)] = right
     if state.config.group_note:
-        mine = (scene.group_of(person, grouping) for grouping in scene.groups)
-        pages.update({board_page(scene.phase, group.id): right for group in mine if group is not None})
+        mine = [found for grouping in scene.groups if (found := scene.group_of(person, grouping)) is not None]
+        pages.update({earlier: "read" for group in mine for earlier in earlier_boards(scene, group)})
+        pages.update({board_page(scene.phase, group.id): right for group in mine})
     return pages
+
+
+def earlier_boards(scene: Scene, group: Group) -> tuple[PageId, ...]:
+    """The pages of the tables that ended in this one; the pairs of a four have not ended and keep theirs."""
+    alive = {one.id for groups in scene.groups.values() for one in groups}
+    return tuple(board_page(scene.phase, part) for part in group.parts if part not in alive)

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from server.activities.talk.rules import Talk, board_page, note_page, step_now
+from server.activities.talk.rules import Talk, board_page, earlier_boards, note_page, step_now
 from server.core.activity import Scene
 from server.core.groups import Group
 from server.core.messages import GroupId, PageId, PersonId
@@ -20,13 +20,15 @@ class TalkForRoom(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class TalkForGroup(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`speaker` and `next` are None in a step without turns, and after the last turn. `board` is the group's page."""
+    """`speaker` and `next` are None in a step without turns, and after the last turn. `board` is the group's page,
+    `earlier` those of the tables that were put together into this one."""
 
     members: tuple[PersonId, ...]
     speaker: PersonId | None = None
     next: PersonId | None = None
     spoken: tuple[PersonId, ...] = ()
     board: PageId | None = None
+    earlier: tuple[PageId, ...] = ()
 
 
 class TalkForPerson(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -68,7 +70,8 @@ def _for_person(state: Talk, person: PersonId, scene: Scene) -> View:
 def _for_group(state: Talk, group: Group, scene: Scene) -> View:
     speaker, following = _speakers(group, scene)
     board = board_page(scene.phase, group.id) if state.config.group_note else None
-    body = TalkForGroup(group.members, speaker, following, _spoken(state, group, scene), board)
+    earlier = earlier_boards(scene, group) if state.config.group_note else ()
+    body = TalkForGroup(group.members, speaker, following, _spoken(state, group, scene), board, earlier)
     return shown(body, people=group.members)
 
 

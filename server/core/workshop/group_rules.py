@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from server.core import by_hand
-from server.core.groups import Group, flaws
-from server.core.messages import Actor, Context, Event, Refused
+from server.core.groups import Group, find, flaws
+from server.core.messages import Actor, Context, Event, PersonId, Refused
 from server.core.workshop import by_name, commands, events
 from server.core.workshop.grounds import Grounds
 from server.core.workshop.state import PhaseRun
@@ -80,12 +80,23 @@ def split_group(grounds: Grounds, command: commands.SplitGroup, _actor: Actor, _
     yield events.GroupsFormed(run.id, command.grouping, parted, "by_hand")
 
 
+def _left_behind(grounds: Grounds, group: Group) -> set[PersonId]:
+    """Who of a pair says that the partner is gone. That is believed before any device is: a phone may lie on a table
+    from which its owner went away."""
+    calls = (call for call in grounds.workshop.help if call.reason == "partner_gone")
+    calling = {call.person for call in calls if call.person in group.members}
+    return calling if len(group.members) == 2 and len(calling) == 1 else set()
+
+
 def repair_group(grounds: Grounds, command: commands.RepairGroup, _actor: Actor, context: Context) -> Iterator[Event]:
     run, groups = _now(grounds, command.phase, command.grouping)
-    here = grounds.here(context)
+    calling = _left_behind(grounds, find(groups, command.group))
+    gone = set(find(groups, command.group).members) - calling if calling else set()
+    here = grounds.here(context) - gone
     for repair in by_name.repairs(grounds, run, command.grouping, groups, here):
         if command.group in (repair.group, repair.into):
             mended = by_hand.merge(groups, repair.into, repair.group)
             yield events.GroupsFormed(run.id, command.grouping, mended, "repaired")
+            yield from (events.HelpClosed(person) for person in sorted(calling))
             return
     raise Refused("nothing_to_repair", "everybody who is here has company")

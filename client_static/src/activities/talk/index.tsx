@@ -1,6 +1,6 @@
 /** Talking: a prompt, a turn, a clock, and a note for oneself at the end. Nothing is captured from what is said. */
 
-import { TextField } from "../../documents/field";
+import { TextField, Written } from "../../documents/field";
 import { t } from "../../locales";
 import { Button, People } from "../../ui/parts";
 import { nameOf } from "../../state/day";
@@ -15,6 +15,7 @@ interface ForRoom {
 
 interface ForGroup {
   board?: string | null;
+  earlier?: string[];
 }
 
 interface ForPerson {
@@ -29,7 +30,7 @@ const GROUP_NOTE_HARD = 4000;
 export default function Talk({ session, phase, me, here }: ActivityProps) {
   const room = session.views.room<ForRoom>(phase)?.body;
   const mine = session.views.mine<ForPerson>(phase)?.body;
-  const board = session.views.group<ForGroup>(phase, here?.group?.id)?.body.board;
+  const { board, earlier = [] } = session.views.group<ForGroup>(phase, here?.group?.id)?.body ?? {};
   if (!here) return null;
   const others = (here.group?.members ?? []).filter((person) => person !== me);
   const turn = here.turns[here.turnAt];
@@ -62,6 +63,14 @@ export default function Talk({ session, phase, me, here }: ActivityProps) {
             soft={NOTE_SOFT}
             hard={GROUP_NOTE_HARD}
           />
+        )}
+        {earlier.length > 0 && (
+          <section class="stack tight fill" aria-labelledby="earlier">
+            <h2 id="earlier">{t("talk.earlier")}</h2>
+            {earlier.map((page) => (
+              <Written key={page} page={page} field="text" />
+            ))}
+          </section>
         )}
         {mine?.note && (
           <TextField page={mine.note} name="text" label={t("talk.note")} seen="me" soft={NOTE_SOFT} hard={NOTE_HARD} />

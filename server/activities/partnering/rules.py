@@ -205,8 +205,9 @@ def _answered(
 
 def _said_together(state: Partnering, command: consent.SayYes, actor: Actor) -> bool:
     """Two of a team tapped at once: what the second says yes to is their partnership already."""
-    agreed = state.consent.partnerships.get(consent.PartnershipId(command.proposal))
-    return agreed is not None and state.consent.unit_of(actor.person) in agreed.units
+    own = state.consent.unit_of(actor.person)
+    agreed = state.consent.partnerships.values()
+    return any(own in one.units and command.proposal in one.proposals for one in agreed)
 
 
 def _named(

@@ -50,7 +50,7 @@ async def proposed(room: ChoosingRoom, number: int) -> None:
     await eventually(lambda: room.overview.get("round") == number)
 
 
-async def answered(room: ChoosingRoom, seats: list[Seat]) -> None:
+async def answered(seats: list[Seat]) -> None:
     """At once, by everybody who is asked."""
     asked = [(seat, ProposalId(one["proposal"])) for seat in seats for one in seat.proposals if not one.get("answered")]
     await asyncio.gather(*(seat.does(SayYes(proposal)) for seat, proposal in asked))
@@ -85,7 +85,7 @@ async def test_a_veto_a_latecomer_a_not_yet_and_somebody_gone_leave_nobody_witho
         await reluctant.does(SayNotYet(ProposalId(reluctant.proposals[0]["proposal"])))
         late = await room.join(LATE, SCHOOLS[LATE])
         sure = [seat for seat in stays(room) if seat.who not in left_alone and seat.who not in refused]
-        await answered(room, [seat for seat in sure if seat is not reluctant])
+        await answered([seat for seat in sure if seat is not reluctant])
         # The clock of the node tells the proposals that wait for Fani.
         await eventually(lambda: not room.overview.get("open"), within_s=15)
         await eventually(lambda: len(late.me.get("choices", ())) > 0)
@@ -94,7 +94,7 @@ async def test_a_veto_a_latecomer_a_not_yet_and_somebody_gone_leave_nobody_witho
         assert late in open_ones
         assert reluctant in open_ones
         await eventually(lambda: all(seat.proposals or seat.me.get("reason") == TALK for seat in open_ones))
-        await answered(room, open_ones)
+        await answered(open_ones)
         await found_a_place(room)
         await eventually(placed(stays(room)))
         explained(room)
@@ -110,7 +110,7 @@ async def found_a_place(room: ChoosingRoom) -> None:
         await eventually(asked([seat]))
         with_them = {*seat.proposals[0]["units"], seat.unit}
         await eventually(asked([one for one in stays(room) if one.unit in with_them]))
-        await answered(room, stays(room))
+        await answered(stays(room))
         await eventually(placed([seat]))
 
 

@@ -295,7 +295,10 @@ def _with_units(state: Consent, event: UnitAdmitted | UnitMarked | TalksOpened) 
     units = dict(state.units)
     match event:
         case UnitAdmitted(unit=unit, members=members):
-            units[unit] = ConsentUnit(members)
+            known = units.get(unit)
+            # A teammate who comes late changes who belongs to it, not where it stands.
+            fresh = known is None or known.here == "left"
+            units[unit] = ConsentUnit(members) if fresh else change(units[unit], members=members, here="present")
         case UnitMarked(unit=unit, here=here):
             if unit in units:
                 units[unit] = change(units[unit], here=here)

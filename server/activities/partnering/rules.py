@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from server.activities.partnering import messages as m
 from server.activities.partnering import pact, rounds
 from server.activities.partnering.inputs import barred
-from server.activities.partnering.roll_call import arrivals, back, departures
+from server.activities.partnering.roll_call import arrivals, back, departures, teammates
 from server.activities.partnering.state import Partnering
 from server.activities.partnering.units import check_known, own_unit, teams
 from server.core import consent
@@ -220,10 +220,12 @@ def _named(
 
 
 def _ticked(state: Partnering, scene: Scene, context: Context) -> Iterator[Event]:
-    """Time and departures: proposals without an answer are released, and nobody waits for somebody who has left."""
-    gone = departures(state, scene)
-    yield from gone
-    state = rounds.after(state, gone)
+    """Time, departures and late teammates: proposals without an answer are released, and nobody waits for somebody who
+    has left, or stands beside their own team."""
+    moved = teammates(state, scene)
+    moved += departures(rounds.after(state, moved), scene)
+    yield from moved
+    state = rounds.after(state, moved)
     late = any(it.expires_at_ms <= context.now_ms for it in state.consent.proposals.values())
     if scene.is_open and late:
         yield from consented(state.consent, consent.ReleaseExpired(), Actor("clock"), context)

@@ -50,10 +50,11 @@ class Proposal(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Agreed(msgspec.Struct, frozen=True):
-    """A confirmed partnership of two or three units."""
+    """A confirmed partnership of two or three units. `proposals`: what was said yes to, a third's included."""
 
     units: tuple[UnitId, ...]
     confirmed_at_ms: int
+    proposals: frozenset[ProposalId] = frozenset()
 
 
 class Consent(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -294,7 +295,10 @@ def _with_units(state: Consent, event: UnitAdmitted | UnitMarked | TalksOpened) 
     units = dict(state.units)
     match event:
         case UnitAdmitted(unit=unit, members=members):
-            units[unit] = ConsentUnit(members)
+            known = units.get(unit)
+            # A teammate who comes late changes who belongs to it, not where it stands.
+            fresh = known is None or known.here == "left"
+            units[unit] = ConsentUnit(members) if fresh else change(units[unit], members=members, here="present")
         case UnitMarked(unit=unit, here=here):
             if unit in units:
                 units[unit] = change(units[unit], here=here)
@@ -309,7 +313,7 @@ def _with_partnership(
     change = msgspec.structs.replace
     key = event.partnership
     if isinstance(event, PartnershipConfirmed):
-        agreed = Agreed(event.units, event.at_ms)
+        agreed = Agreed(event.units, event.at_ms, frozenset({event.proposal}))
         settled = _settled(state.units, event.units)
         rest = _without(state.proposals, event.proposal)
         return change(state, partnerships={**state.partnerships, key: agreed}, proposals=rest, units=settled)
@@ -317,7 +321,7 @@ def _with_partnership(
         return state
     match event:
         case ThirdJoined(proposal=proposal, unit=unit):
-            wider = change(standing, units=(*standing.units, unit))
+            wider = change(standing, units=(*standing.units, unit), proposals=standing.proposals | {proposal})
             rest = _without(state.proposals, proposal)
             settled = _settled(state.units, (unit,))
             return change(state, partnerships={**state.partnerships, key: wider}, proposals=rest, units=settled)

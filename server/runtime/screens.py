@@ -9,7 +9,7 @@ import structlog
 
 from protocol.frames import ViewFrame
 from server.core.messages import WORKSHOP, FrozenId, PersonId
-from server.core.view import Audience, AudienceKind, View
+from server.core.view import MODERATORS, Audience, AudienceKind, View
 from server.core.workshop import events as e
 from server.core.workshop.rulebook import Fact
 from server.core.workshop.state import Workshop
@@ -103,6 +103,9 @@ class Screens:
         for spot in touched(workshop, facts, self.attendance.audiences()):
             if self.attendance.sids(spot[0]):
                 self._dirty[spot] = None
+        if before is not None and workshop.acts is not before.acts and self.attendance.sids(MODERATORS):
+            # The log of their own acts stands in the workshop's part, whichever phase the act was about.
+            self._dirty[(MODERATORS, WORKSHOP)] = None
         renamed = {event.person for _, event in facts if isinstance(event, e.ProfileChanged | e.PersonAdmitted)}
         if renamed:
             self._lookup.forget(renamed)

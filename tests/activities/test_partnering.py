@@ -234,6 +234,33 @@ def test_a_school_is_one_unit_with_the_lower_of_its_wishes() -> None:
     assert P2 in made.partners(P1)
 
 
+def test_a_teammate_who_comes_late_answers_for_the_team_and_is_in_its_partnership() -> None:
+    made = room(2)
+    made.schools({P1: "north", P2: "east"})
+    made.round()
+    made.arrive(P3, "north")
+    made.submit(CLOCK, Tick())
+    made.submit(P3, consent.SayYes(made.proposal(P3)))
+    made.submit(P2, consent.SayYes(made.proposal(P2)))
+    assert made.partners(P2) == {P1, P3}
+    made.arrive(P4, "east")
+    made.submit(CLOCK, Tick())
+    assert made.me(P4)["partnership"]["people"] == made.me(P1)["partnership"]["people"]
+
+
+def test_two_of_a_team_who_say_yes_to_a_third_at_once_are_both_right() -> None:
+    made = room(3)
+    made.schools({P1: "s-a", P2: "s-b", P3: "s-b"})
+    made.round()
+    made.all_say_yes()
+    made.arrive(P4, "s-late")
+    made.submit(P4, m.FindPlace(UnitId("s-late")))
+    joining = made.proposal(P2)
+    for who in (P4, P1, P2, P3):
+        assert made.refusal(who, consent.SayYes(joining)) == ""
+    assert made.partners(P4) == {P1, P2, P3}
+
+
 def test_two_of_a_team_who_say_yes_at_once_are_both_right() -> None:
     made = room(3)
     made.schools({P1: "north", P2: "north", P3: "east"})

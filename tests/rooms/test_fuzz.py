@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,11 +12,10 @@ from server.activities.arrival.messages import ConfirmAgreement, GiveConsent, Ta
 from server.core.messages import Actor, Command, PageId, PersonId
 from server.core.workshop import commands as c
 from server.rehearsal.device import Device
-from server.rehearsal.play import compared, contents
 from server.store.document_state import text_fields
 from server.store.opened import open_store
 from tests.support.eventually import eventually
-from tests.support.fold import Fold, numbers_in_log
+from tests.support.fold import Fold, numbers_in_log, shows
 from tests.support.node import running_node
 from tests.support.workshop import OpenWorkshop
 
@@ -176,15 +174,6 @@ async def agree(redis_url: str, workshop: OpenWorkshop, room: list[Person], scre
                 if fold.right(person.who, page) == "write":
                     stored = text_fields((await store.documents.open(workshop.id, page)).state)
                     assert set(stored.values()) <= set(typed)
-
-
-def shows(device: Device, fold: Fold, actor: Actor) -> Callable[[], bool]:
-    def check() -> bool:
-        wanted = {key: tuple(value) for key, value in fold.shown_to(actor).items()}
-        assert list(compared(str(actor.id), contents(device), wanted)) == []
-        return True
-
-    return check
 
 
 FAILED_ONCE = (103, 109, 157)

@@ -1,5 +1,6 @@
 """What every screen must show: the log folded anew, and the views of that state with their names and texts."""
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -10,9 +11,11 @@ from server.core.messages import Actor, PageId, PersonId, WorkshopId
 from server.core.workshop.evolve import with_act
 from server.core.workshop.rulebook import Rulebook
 from server.core.workshop.state import Workshop
+from server.rehearsal.device import Device
+from server.rehearsal.play import compared, contents
 from server.runtime.attendance import audiences_of
 from server.runtime.lookup import Lookup
-from server.store.opened import open_store
+from server.store.opened import Store, open_store
 
 Contents = dict[tuple[str, str], Any]
 
@@ -29,15 +32,7 @@ class Fold:
     async def of(cls, redis_url: str, workshop: WorkshopId) -> "Fold":
         async with open_store(redis_url) as store:
             rulebook = Rulebook(all_activities())
-            state: Workshop | None = None
-            for _, commit in await store.log.read(workshop):
-                for scope, body in commit.facts:
-                    event = rulebook.event(state, scope, body)
-                    assert event is not None
-                    state = rulebook.evolve(state, scope, event)
-                if commit.act is not None and state is not None:
-                    state = with_act(state, commit.act)
-            assert state is not None
+            *_, state = await history(store, rulebook, workshop)
             lookup = Lookup(workshop, store.people, store.frozen)
             await lookup.load()
             fold = cls(state, rulebook, lookup)
@@ -72,6 +67,33 @@ class Fold:
 
     def right(self, person: PersonId, page: PageId) -> Right | None:
         return self._rulebook.documents(self.state, Actor("person", person), page.partition("/")[0]).get(page)
+
+
+async def history(store: Store, rulebook: Rulebook, workshop: WorkshopId) -> list[Workshop]:
+    """What the workshop was after each commit of its log."""
+    states: list[Workshop] = []
+    state: Workshop | None = None
+    for _, commit in await store.log.read(workshop):
+        for scope, body in commit.facts:
+            event = rulebook.event(state, scope, body)
+            assert event is not None
+            state = rulebook.evolve(state, scope, event)
+        assert state is not None
+        state = with_act(state, commit.act) if commit.act is not None else state
+        states.append(state)
+    return states
+
+
+def shows(device: Device, fold: Fold, actor: Actor) -> Callable[[], bool]:
+    """For `eventually`: the device shows what the fold would show it, nothing more and nothing less."""
+
+    def check() -> bool:
+        wanted = {key: tuple(value) for key, value in fold.shown_to(actor).items()}
+        differences = list(compared(str(actor.id), contents(device), wanted))
+        assert not differences, differences
+        return True
+
+    return check
 
 
 async def numbers_in_log(redis_url: str, workshop: WorkshopId) -> dict[int, tuple[str, int]]:

@@ -3,9 +3,9 @@
 from server.activities.partnering.state import Partnering
 from server.activities.partnering.units import here, teams
 from server.core.activity import Scene
-from server.core.consent import Consent, ConsentEvent, MarkUnit, UnitAdmitted, UnitMarked
+from server.core.consent import Consent, ConsentEvent, Here, MarkUnit, UnitAdmitted, UnitMarked
 from server.core.consent_rules import decide_mark, folded
-from server.core.messages import Actor, Context
+from server.core.messages import Actor, Context, PersonId
 from server.core.wishes import UnitId
 
 DESK = Actor("moderator")
@@ -26,6 +26,23 @@ def arrivals(state: Partnering, scene: Scene) -> tuple[ConsentEvent, ...]:
         elif known.here == "left" and unit not in state.held:
             found.append(UnitMarked(unit, "present"))
     return (*found, *departures(state, scene, folded(consent, found)))
+
+
+def teammates(state: Partnering, scene: Scene) -> tuple[ConsentEvent, ...]:
+    """Who came to a team that is here already: without a roll call they would see its proposal and could not answer,
+    or its partnership and not be in it."""
+    consent = state.consent
+    return tuple(
+        admitted
+        for unit, members in teams(state.kind, scene.people).items()
+        if (known := consent.units.get(unit)) and known.here != "left" and set(members) > set(known.members)
+        for admitted in _admitted(unit, members, known.here)
+    )
+
+
+def _admitted(unit: UnitId, members: tuple[PersonId, ...], here: Here) -> tuple[ConsentEvent, ...]:
+    again = (UnitMarked(unit, here),) if here != "present" else ()
+    return (UnitAdmitted(unit, members), *again)
 
 
 def departures(state: Partnering, scene: Scene, consent: Consent | None = None) -> tuple[ConsentEvent, ...]:

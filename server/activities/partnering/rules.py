@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from server.activities.partnering import messages as m
 from server.activities.partnering import pact, rounds
 from server.activities.partnering.inputs import barred
-from server.activities.partnering.roll_call import arrivals, back, departures
+from server.activities.partnering.roll_call import arrivals, back, departures, teammates
 from server.activities.partnering.state import Partnering
 from server.activities.partnering.units import check_known, own_unit, teams
 from server.core import consent
@@ -205,8 +205,9 @@ def _answered(
 
 def _said_together(state: Partnering, command: consent.SayYes, actor: Actor) -> bool:
     """Two of a team tapped at once: what the second says yes to is their partnership already."""
-    agreed = state.consent.partnerships.get(consent.PartnershipId(command.proposal))
-    return agreed is not None and state.consent.unit_of(actor.person) in agreed.units
+    own = state.consent.unit_of(actor.person)
+    agreed = state.consent.partnerships.values()
+    return any(own in one.units and command.proposal in one.proposals for one in agreed)
 
 
 def _named(
@@ -219,10 +220,12 @@ def _named(
 
 
 def _ticked(state: Partnering, scene: Scene, context: Context) -> Iterator[Event]:
-    """Time and departures: proposals without an answer are released, and nobody waits for somebody who has left."""
-    gone = departures(state, scene)
-    yield from gone
-    state = rounds.after(state, gone)
+    """Time, departures and late teammates: proposals without an answer are released, and nobody waits for somebody who
+    has left, or stands beside their own team."""
+    moved = teammates(state, scene)
+    moved += departures(rounds.after(state, moved), scene)
+    yield from moved
+    state = rounds.after(state, moved)
     late = any(it.expires_at_ms <= context.now_ms for it in state.consent.proposals.values())
     if scene.is_open and late:
         yield from consented(state.consent, consent.ReleaseExpired(), Actor("clock"), context)

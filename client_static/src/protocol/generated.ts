@@ -2317,7 +2317,10 @@ export interface TalkForRoom {
   here?: number;
 }
 
-/** `speaker` and `next` are None in a step without turns, and after the last turn. `board` is the group's page. */
+/**
+ * `speaker` and `next` are None in a step without turns, and after the last turn. `board` is the group's page,
+ * `earlier` those of the tables that were put together into this one.
+ */
 export interface TalkForGroup {
   members: string[];
   /** Left out when null. */
@@ -2328,6 +2331,8 @@ export interface TalkForGroup {
   spoken?: string[];
   /** Left out when null. */
   board?: string | null;
+  /** Left out when []. */
+  earlier?: string[];
 }
 
 export interface TalkForPerson {

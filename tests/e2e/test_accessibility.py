@@ -18,6 +18,12 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "client_static" / "node_modules" / "axe-core" / "axe.min.js"
 FOUND = "axe.run().then(({violations}) => violations.map(({id, nodes}) => `${id}: ${nodes[0].html}`))"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+FOCUSED = """
+    (() => {
+      const held = document.activeElement;
+      return held === document.body ? "" : (held.labels?.[0] ?? held).textContent;
+    })()
+"""
 NARROW = {"width": 320, "height": 640}
 MOST_TABS = 60
 
@@ -77,9 +83,7 @@ async def test_axe_finds_nothing_on_any_screen_and_nothing_is_wider_than_a_narro
 
 
 async def focused(page: Page) -> str:
-    words: str = await page.evaluate(
-        "document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent ?? ''"
-    )
+    words: str = await page.evaluate(FOCUSED)
     return words
 
 

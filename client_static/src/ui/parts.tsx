@@ -185,7 +185,9 @@ export function Waiting({ title, children }: { title: string; children?: Compone
   return (
     <div class="stack waiting" role="status">
       <Motif />
-      <p class="prompt">{title}</p>
+      <h1 class="prompt" tabIndex={-1}>
+        {title}
+      </h1>
       {children && <p class="lead">{children}</p>}
     </div>
   );

@@ -32,6 +32,21 @@ export function useCard(session: Session, name: string): { text: CardText; sent:
   return { text: text.value, sent: !page.dirty.value, writable: page.right.value === "write" };
 }
 
+/** What one field of a page says now. */
+export function useField(session: Session, name: string, field: string): string {
+  const page = usePage(session, name);
+  const words = useSignal(page.text(field).toString());
+  useEffect(() => {
+    const look = (): void => {
+      words.value = page.text(field).toString();
+    };
+    look();
+    page.doc.on("update", look);
+    return () => page.doc.off("update", look);
+  }, [page, field]);
+  return words.value;
+}
+
 interface CardProps {
   page: string;
   /** Whose story: empty for one's own card. */

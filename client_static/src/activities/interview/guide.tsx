@@ -27,7 +27,7 @@ export function Guide({ questions, probes }: GuideProps) {
   if (questions.length === 0) return null;
   return (
     <section class="guide fill" aria-label={t("interview.guide")}>
-      <ol class="guide-cards" ref={strip} onScroll={swiped}>
+      <ol class="guide-cards" ref={strip} onScroll={swiped} tabIndex={0}>
         {questions.map((question, number) => (
           <li key={question.id} aria-hidden={number !== at.value}>
             <p class="eyebrow">

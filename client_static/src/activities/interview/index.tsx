@@ -1,6 +1,6 @@
 /** Two people, one story each: who tells and who asks, a guide to ask from, and a card that its storyteller approves. */
 
-import { TextField, Written } from "../../documents/field";
+import { TextField } from "../../documents/field";
 import { listed, t } from "../../locales";
 import type { InterviewForPair, InterviewForPerson, Storyteller } from "../../protocol/generated";
 import type { Session } from "../../session/session";
@@ -11,7 +11,7 @@ import { Button, People } from "../../ui/parts";
 import { Prompt, Quiet, TurnOf } from "../prompt";
 import type { ActivityProps } from "../registry";
 import { Approval, StrengthsCard } from "./approval";
-import { CardFields } from "./card";
+import { CardFields, useField } from "./card";
 import { Cards, Pick, TurnList } from "./four";
 import { Guide } from "./guide";
 import { groupsOf, LIMITS, mineOf, roomOf } from "./shown";
@@ -74,13 +74,21 @@ function Notes({ teller, name }: { teller: Storyteller; name: string }) {
   );
 }
 
-function OwnNotes({ session, phase, mine }: { session: Session; phase: string; mine: InterviewForPerson }) {
-  if (!mine.notes) return null;
+interface OwnNotesProps {
+  session: Session;
+  phase: string;
+  notes: string;
+  mine: InterviewForPerson;
+}
+
+function OwnNotes({ session, phase, notes, mine }: OwnNotesProps) {
+  const words = useField(session, notes, "text");
+  if (!words.trim()) return null;
   const keep = mine.notes_kept ? "DiscardNotes" : "KeepNotes";
   return (
     <section class="stack tight fill own-notes">
       <h2>{t("interview.notes_of_me")}</h2>
-      <Written page={mine.notes} field="text" />
+      <p class="written">{words}</p>
       <p class="small quiet">{mine.notes_kept ? t("interview.notes_stay") : t("interview.notes_go")}</p>
       <Button pressed={mine.notes_kept === true} onPress={() => void session.wish(phase, { type: keep })}>
         {mine.notes_kept ? t("interview.notes_discard") : t("interview.notes_keep")}
@@ -103,7 +111,7 @@ function OwnCard({
   if (!mine.card) return null;
   return (
     <section class="stack wide fill">
-      <OwnNotes session={session} phase={phase} mine={mine} />
+      {mine.notes && <OwnNotes session={session} phase={phase} notes={mine.notes} mine={mine} />}
       {mine.approved ? (
         <>
           <h2>{t("interview.your_card")}</h2>

@@ -205,7 +205,7 @@ class Writing:
 
     async def update(self, connection: Connection, actor: Actor, page: PageId, update: bytes) -> EntryId:
         """Keep an update, then pass it on. The entry's id means: on disk."""
-        if self.right(actor, page) != "write":
+        if self.right(actor, page) != "write" and not self._may_flush(connection, actor, page):
             raise Refused("read_only", "this page cannot be written now; the text stays on the device")
         try:
             entry = await self._documents.append(
@@ -221,6 +221,14 @@ class Writing:
             self._pass_on(open_page, entry, update, connection.sid)
         self._uncounted.setdefault(page, time.monotonic() + COUNT_EVERY_S)
         return entry
+
+    def _may_flush(self, connection: Connection, actor: Actor, page: PageId) -> bool:
+        """Whether the phase was closed over a sentence whose writer has not been told: it was written in time."""
+        run = self._replica.state.phase(page.partition("/")[0])
+        open_page = self._pages.get(page)
+        if run is None or run.is_open or open_page is None or self.right(actor, page) != "read":
+            return False
+        return open_page.sids.get(connection.sid) == "write"
 
     def _heard(self, page: PageId, news: list[Entry]) -> None:
         """What other nodes wrote; what this one wrote has gone out already."""

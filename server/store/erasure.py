@@ -28,8 +28,12 @@ async def keys_of(redis: Connection, workshop: WorkshopId) -> dict[str, str]:
 async def erase_workshop(redis: Connection, workshop: WorkshopId) -> None:
     """Forget a workshop; erasing it twice does no harm. Whoever still follows it hears the tombstones."""
     doors = pairs(await redis.call("HGETALL", keys.doors(workshop)))
-    if doors:
-        await redis.call("DEL", *doors)
+    shut = [door for door in doors if not keys.is_join_code(door.decode())]
+    if shut:
+        await redis.call("DEL", *shut)
+    for code in doors.keys() - set(shut):
+        # Whoever comes with the old code hears that this was erased; as a wrong code they would type it for ever.
+        await redis.call("EXPIRE", code, TOMBSTONE_FOR_S)
     here = await keys_of(redis, workshop)
     here.setdefault(keys.log(workshop), "stream")
     commands: list[tuple[Word, ...]] = []

@@ -69,8 +69,15 @@ def seat(token_hash: str) -> str:
     return f"seat:{token_hash}"
 
 
+JOIN_CODE = "code:"
+
+
 def join_code(code: str) -> str:
-    return f"code:{code}"
+    return f"{JOIN_CODE}{code}"
+
+
+def is_join_code(key: str) -> bool:
+    return key.startswith(JOIN_CODE)
 
 
 def pin(workshop: WorkshopId, pin: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from server.activities.arrival.messages import GiveConsent
 from server.core.groups import Group, flaws
-from server.core.messages import CLOCK, HOST, PersonId, PhaseId, Refused, SchoolId
+from server.core.messages import CLOCK, HOST, Command, PersonId, PhaseId, Refused, SchoolId
 from server.core.view import SCREEN, Audience
 from server.core.workshop import commands as c
 from server.core.workshop.views import GroupView, PersonView, ScreenView
@@ -101,6 +101,40 @@ def test_when_somebody_leaves_for_good_their_partner_is_joined_to_others() -> No
     assert all("p1" not in group.members for group in groups)
 
 
+def called_from_a_pair(hall: Hall) -> tuple[PersonId, Group]:
+    """One of a pair says that the partner is gone, whose phone still lies on the table."""
+    pair = next(group for group in groups_of(hall)["pairs"] if len(group.members) == 2)
+    stays, _ = pair.members
+    hall.wish(c.CallHelp("partner_gone"), person(stays))
+    return stays, pair
+
+
+def test_who_says_that_the_partner_is_gone_is_believed_before_a_phone_and_has_company_with_one_tap() -> None:
+    hall = Hall()
+    hall.join("p1", "p2", "p3", "p4")
+    hall.wish(c.MoveRoom(INTERVIEWS, None))
+    hall.wish(c.MoveStep(INTERVIEWS, 1, 0))
+    hall.present = hall.state.joined()
+    stays, pair = called_from_a_pair(hall)
+    hall.wish(c.RepairGroup(INTERVIEWS, "pairs", pair.id))
+    (table,) = groups_of(hall)["pairs"]
+    assert stays in table.members
+    assert set(pair.members) < set(table.members)
+    assert hall.state.help == ()
+
+
+def test_a_table_of_three_is_not_taken_apart_because_one_of_them_calls() -> None:
+    hall = Hall()
+    hall.join("p1", "p2", "p3", "p4", "p5")
+    hall.wish(c.MoveRoom(INTERVIEWS, None))
+    hall.wish(c.MoveStep(INTERVIEWS, 1, 0))
+    hall.present = hall.state.joined()
+    trio = next(group for group in groups_of(hall)["pairs"] if len(group.members) == 3)
+    hall.wish(c.CallHelp("partner_gone"), person(trio.members[0]))
+    with pytest.raises(Refused, match="nothing_to_repair"):
+        hall.wish(c.RepairGroup(INTERVIEWS, "pairs", trio.id))
+
+
 def test_nobody_signs_another_person_off() -> None:
     hall = Hall()
     hall.join("p1", "p2")
@@ -190,8 +224,61 @@ class Day(RuleBasedStateMachine):
 
     @rule()
     def arrive_late(self) -> None:
-        self.hall.join(f"p{self.count}")
+        late = PersonId(f"p{self.count}")
+        self.hall.join(late)
         self.count += 1
+        if self.hall.present:
+            self.hall.present |= {late}
+
+    @precondition(lambda self: len(self.here()) > 3)
+    @rule(number=st.integers(0, 60))
+    def go_out(self, number: int) -> None:
+        """A phone in a pocket for long: still of the room, but not here."""
+        here = sorted(self.here())
+        self.hall.present = frozenset(here) - {here[number % len(here)]}
+
+    @rule()
+    def come_back(self) -> None:
+        for who in sorted(self.hall.state.joined() - self.here()):
+            self.hall.present |= {who}
+            self.hall.wish(c.TakePlace(who), CLOCK)
+
+    @precondition(lambda self: self.hall.state.at is not None)
+    @rule(number=st.integers(0, 60))
+    def say_that_the_partner_is_gone(self, number: int) -> None:
+        here = sorted(self.here())
+        run = self.hall.state.current
+        assert run is not None
+        caller = here[number % len(here)]
+        self.hall.wish(c.CallHelp("partner_gone"), person(caller))
+        for name, groups in run.groups.items():
+            mine = next((group for group in groups if caller in group.members), None)
+            if mine is not None:
+                self.try_to(c.RepairGroup(run.id, name, mine.id), "nothing_to_repair")
+
+    @precondition(lambda self: self.hall.state.at is not None)
+    @rule(number=st.integers(0, 60), table=st.integers(0, 20))
+    def move_by_hand(self, number: int, table: int) -> None:
+        run = self.hall.state.current
+        assert run is not None
+        for name, groups in run.groups.items():
+            people = [who for group in groups for who in group.members]
+            if self.hall.state.spec(run).groups[name].form != "alone" and people:
+                to = groups[table % len(groups)].id
+                moved = c.MovePerson(run.id, name, people[number % len(people)], to)
+                self.try_to(moved, "already_in_this_group", "somebody_would_be_alone")
+
+    def try_to(self, command: Command, *allowed: str) -> None:
+        """A wish that the rules may refuse for these reasons and no others."""
+        try:
+            self.hall.wish(command)
+        except Refused as refused:
+            if refused.code not in allowed:
+                raise
+
+    def here(self) -> frozenset[PersonId]:
+        joined = self.hall.state.joined()
+        return self.hall.present & joined or joined
 
     @precondition(lambda self: len(self.hall.state.joined()) > 3)
     @rule(number=st.integers(0, 60))
@@ -218,7 +305,7 @@ class Day(RuleBasedStateMachine):
         if not hasattr(self, "hall") or self.hall.state.current is None:
             return
         run = self.hall.state.current
-        joined = self.hall.state.joined()
+        joined = self.here()
         forms = self.hall.state.spec(run).groups
         for name, groups in run.groups.items():
             assert not flaws(groups)

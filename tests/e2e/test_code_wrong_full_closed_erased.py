@@ -20,8 +20,9 @@ async def test_a_wrong_code_says_where_to_look(venue: Venue) -> None:
 
 async def test_a_full_room_says_so_at_the_door(venue: Venue) -> None:
     async with venue.day() as day:
-        await day.fills_up()
         late = await day.door()
+        await late.sees("Who are you?")
+        await day.fills_up()
         await late.fills_in_the_door("One Too Many", "School")
         await late.sees("This workshop is full")
 

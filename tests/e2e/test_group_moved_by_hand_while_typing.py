@@ -21,7 +21,7 @@ async def test_the_words_stay_and_the_new_group_is_seen(venue: Venue) -> None:
         await desk.wish(c.MovePerson(QUESTION, "pairs", ana.person, day.table_of(jan)))
 
         await ana.understands_the_move()
-        await ana.sees("With Jan and Rok")
+        await ana.sits_with("Jan", "Rok")
         await ana.reads(GROUP_NOTE, "")
         await ana.reads(NOTE, "My own words")
         await bor.reads(GROUP_NOTE, "From Bor. And this is from An")

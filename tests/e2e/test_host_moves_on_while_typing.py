@@ -11,9 +11,7 @@ async def test_the_sentence_is_kept_and_the_author_is_told_where(venue: Venue) -
         desk = await day.desk()
         await desk.move(WELCOME)
         await ana.type(NOTE, "What I hope for is that we ")
-        # The letters and the move go out within the same few milliseconds.
-        typing = ana.field(NOTE).press_sequentially("meet")
-        await typing
+        await ana.field(NOTE).press_sequentially("meet")
         await desk.move(QUESTION)
         await ana.is_in("The question")
         await ana.sees("What you wrote is kept from Welcome.")

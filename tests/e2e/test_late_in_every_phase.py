@@ -22,7 +22,7 @@ async def test_coming_in_by_code_in_the_middle_of_a_phase_leads_to_a_table_and_a
         await late.is_in("Interviews")
         await late.sees("Welcome. Half a minute to catch up")
         await late.sees("Table 1")
-        await late.sees("With Ana and Bor")
+        await late.sits_with("Ana", "Bor")
         await late.press("I am with you")
         await late.does_not_see("Welcome. Half a minute to catch up")
         assert [len(table) for table in day.tables()] == [3]
@@ -55,4 +55,4 @@ async def test_who_comes_before_the_beginning_is_told_that_it_has_not_begun(venu
         await day.by_protocol("Ana")
         await desk.move(QUESTION)
         await early.is_in("The question")
-        await early.sees("With Ana")
+        await early.sits_with("Ana")

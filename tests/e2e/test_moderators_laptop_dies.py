@@ -1,8 +1,8 @@
-"""The moderator's laptop dies: the room runs on, the secret link opens the console elsewhere, and nobody inherits it."""
+"""The moderator's laptop dies: the room runs on, the secret link takes over elsewhere, and nobody inherits the role."""
 
 from playwright.async_api import expect
 
-from tests.support.situation import GROUP_NOTE, QUESTION, SITUATION, WELCOME, Phone, Venue
+from tests.support.situation import GROUP_NOTE, SITUATION, WELCOME, Phone, Venue
 
 pytestmark = SITUATION
 

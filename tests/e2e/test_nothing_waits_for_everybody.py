@@ -20,16 +20,16 @@ async def test_who_never_came_is_not_counted_and_the_room_can_go_on(venue: Venue
         await expect(console.get_by_text("2 of 2 are done. You can go on.")).to_be_visible()
         await desk.move(QUESTION)
         await ana.is_in("The question")
-        await ana.sees("With Bor")
+        await ana.sits_with("Bor")
 
 
 async def test_one_table_goes_on_while_the_others_need_their_time(venue: Venue) -> None:
     async with venue.day("half_day", pack="") as day:
-        quick, _ = await day.everybody("Ana", "Bor")
+        quick, beside = await day.everybody("Ana", "Bor")
         slow = await day.seated("Eva")
         jan, _ = await day.by_protocol("Jan")
         desk = await day.desk()
-        await desk.pairs("interviews", [quick.person, _.person], [slow.person, jan])
+        await desk.pairs("interviews", [quick.person, beside.person], [slow.person, jan])
         await desk.step(1)
         await slow.press("I need time")
         console = await day.console()

@@ -1,4 +1,4 @@
-"""A partner leaves while the other tells: said honestly, mended with one tap, and what was made stays with who stays."""
+"""A partner leaves while the other tells: said honestly, mended with one tap, and the work stays with who stays."""
 
 import re
 
@@ -29,12 +29,12 @@ async def test_a_short_absence_changes_nothing(venue: Venue) -> None:
         staying, going, _ = await pair_at_work(day)
         before = day.tables()
         await going.context.close()
-        await staying.sees("With Goran")
+        await staying.sits_with("Goran")
         await staying.type(GROUP_NOTE, "Go on")
         await staying.is_saved()
         assert day.tables() == before
         back = await day.with_seat(going.name, going.token, going.person)
-        await back.sees("With Stella")
+        await back.sits_with("Stella")
         await back.reads(GROUP_NOTE, "Go on")
 
 

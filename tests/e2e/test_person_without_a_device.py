@@ -25,8 +25,8 @@ async def test_the_moderator_types_for_somebody_and_it_is_marked(venue: Venue) -
 
         desk = await day.desk()
         await desk.move(QUESTION)
-        await ana.sees("With Paula")
-        await paula.sees("With Ana")
+        await ana.sits_with("Paula")
+        await paula.sits_with("Ana")
         await paula.type(NOTE, "Dictated by Paula")
         await paula.is_saved()
         await paula.press("I am done")

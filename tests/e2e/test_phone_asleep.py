@@ -47,10 +47,10 @@ async def test_it_wakes_where_the_room_is_and_not_where_it_fell_asleep(venue: Ve
         await ana.finds_the_network()
         await ana.wakes()
         await ana.is_in("The question")
-        await ana.sees("With Bor")
+        await ana.sits_with("Bor")
 
 
-async def test_what_was_typed_without_a_network_survives_a_reload(venue: Venue) -> None:
+async def test_what_was_typed_without_a_network_survives_the_closing_of_the_tab(venue: Venue) -> None:
     async with venue.day() as day:
         ana = await day.seated("Ana")
         await day.by_protocol("Bor")
@@ -61,10 +61,9 @@ async def test_what_was_typed_without_a_network_survives_a_reload(venue: Venue) 
         await ana.loses_the_network()
         await ana.type(NOTE, "Underground.")
         await expect(ana.mark).to_have_attribute("data-state", "offline")
-        await ana.page.reload()
-        await ana.reads(NOTE, "Before. Underground.")
+        await ana.closes_the_tab()
         await ana.finds_the_network()
-        await ana.page.reload()
+        await ana.opens_the_room_again(day.url, day.id)
         await ana.is_saved()
         await ana.reads(NOTE, "Before. Underground.")
         assert await day.text(ana.person, f"welcome/note/{ana.person}") == "Before. Underground."

@@ -31,6 +31,6 @@ async def test_nobody_waits_for_them_and_they_tap_their_name_when_they_come(venu
         await door.page.get_by_label("I agree").check()
         await door.press("Take my seat")
         await door.is_in("The question")
-        await door.sees("With Ana and Bor")
+        await door.sits_with("Ana", "Bor")
         await ana.understands_the_move()
         await ana.sees("Tina")

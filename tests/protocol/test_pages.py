@@ -105,6 +105,15 @@ async def test_a_page_that_closes_keeps_its_writers_words_with_them(desk: Desk) 
     assert (await desk.phone.ask("update", page=desk.page, u=typed("in time")[1]))["t"] == "saved"
 
 
+async def test_letters_that_were_on_their_way_when_the_phase_closed_are_saved(desk: Desk) -> None:
+    """SPEC D6."""
+    await desk.phone.ask("open", page=desk.page)
+    assert (await desk.staff.wish(2, {"type": "ClosePhase", "phase": PHASE}))["t"] == "ok"
+    assert not desk.phone.told("rights")
+    assert (await desk.phone.ask("update", page=desk.page, u=typed("in the same moment")[1]))["t"] == "saved"
+    assert (await desk.phone.hears("rights"))["right"] == "read"
+
+
 async def test_a_page_of_others_does_not_open(desk: Desk) -> None:
     """SPEC D8."""
     assert (await desk.staff.ask("open", page=desk.page))["code"] == "not_your_page"

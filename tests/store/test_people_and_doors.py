@@ -163,14 +163,17 @@ async def test_presence_is_counted_by_redis(redis: Connection, workshop: Worksho
     assert await flicker.here(workshop, [ANA, BO]) == {}
 
 
-async def test_an_erased_workshop_leaves_no_door_and_no_name(redis: Connection, workshop: WorkshopId) -> None:
+async def test_an_erased_workshop_leaves_no_seat_and_no_name_and_its_code_only_says_so_for_a_week(
+    redis: Connection, workshop: WorkshopId
+) -> None:
     token = await Tokens(redis).issue(a_grant(workshop, ANA))
-    code = await Codes(redis).reserve(workshop, for_ms=60_000)
+    code = await Codes(redis).reserve(workshop, for_ms=400 * 24 * 3_600_000)
     kept = await Codes(redis).reserve(WorkshopId("w2"), for_ms=60_000)
     await People(redis).put(workshop, ANA, a_record("Ána"))
     await erase_workshop(redis, workshop)
     await erase_workshop(redis, workshop)
     assert await Tokens(redis).open(token) is None
-    assert await Codes(redis).workshop(code) is None
+    assert await Codes(redis).workshop(code) == workshop
+    assert 0 < int(str(await redis.call("TTL", f"code:{code}"))) <= 7 * 24 * 3_600
     assert await People(redis).everybody(workshop) == {}
     assert await Codes(redis).workshop(kept) == "w2"

@@ -1,7 +1,7 @@
 """A room of real browsers: phones that act as people do, a desk for the moderator, one server under all of them."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from types import TracebackType
 from typing import Any, Self
@@ -11,8 +11,9 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
 from protocol.frames import Accepted
 from server.core.groups import Group
-from server.core.messages import Command, GroupId, PageId, PersonId, PhaseId
+from server.core.messages import HOST, WORKSHOP, Command, Commit, GroupId, PageId, PersonId, PhaseId, SchoolId
 from server.core.workshop import commands as c
+from server.core.workshop.people_rules import MOST_PEOPLE
 from server.core.workshop.state import PhaseRun, Workshop
 from server.rehearsal.device import Device, HeldPage
 from server.rehearsal.web import ask
@@ -23,6 +24,8 @@ from tests.support.workshop import OpenWorkshop
 
 SITUATION = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 """Every situation shares one server and one browser."""
+
+Preparation = Callable[[BrowserContext], Awaitable[None]]
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
@@ -49,6 +52,7 @@ class Phone:
 
     def __init__(self, page: Page, name: str, token: str = "", person: str = "") -> None:
         self.page = page
+        self._context = page.context
         self.name = name
         self.token = token
         self.person = PersonId(person)
@@ -58,7 +62,7 @@ class Phone:
 
     @property
     def context(self) -> BrowserContext:
-        return self.page.context
+        return self._context
 
     def button(self, name: str | re.Pattern[str]) -> Locator:
         return self.page.get_by_role("button", name=name)
@@ -97,6 +101,48 @@ class Phone:
 
     async def is_connected(self) -> None:
         await expect(self.mark).not_to_have_attribute("data-state", re.compile("offline|connecting"))
+
+    async def sits_with(self, *names: str) -> None:
+        """At one table with these and nobody else."""
+        place = self.page.locator("main .place")
+        for name in names:
+            await expect(place).to_contain_text(name)
+        words = (await place.inner_text()).partition("With ")[2]
+        assert len(re.split(", | and ", words)) == len(names), words
+
+    async def has_in(self, label: str, words: str) -> None:
+        await expect(self.field(label)).to_have_value(re.compile(re.escape(words)))
+
+    async def loses_the_network(self) -> None:
+        await self.context.set_offline(True)
+        await expect(self.mark).to_have_attribute("data-state", "offline")
+
+    async def finds_the_network(self) -> None:
+        await self.context.set_offline(False)
+
+    async def closes_the_tab(self) -> None:
+        await self.page.close()
+
+    async def opens_the_room_again(self, url: str, workshop: str) -> None:
+        """In a new tab, without the link: the device knows whose seat it is."""
+        self.page = await self._context.new_page()
+        await self.page.goto(f"{url}/w/{workshop}")
+
+    async def falls_asleep(self) -> None:
+        """The screen goes dark."""
+        await self._turns("hidden")
+
+    async def wakes(self) -> None:
+        await self._turns("visible")
+
+    async def _turns(self, state: str) -> None:
+        await self.page.evaluate(
+            """(state) => {
+                Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+                document.dispatchEvent(new Event("visibilitychange"));
+            }""",
+            state,
+        )
 
     async def understands_the_move(self) -> None:
         """Reads why the group is another, and goes on."""
@@ -137,7 +183,6 @@ class Desk:
     async def step(self, step: int) -> None:
         run = self._day.run
         await self.wish(c.MoveStep(run.id, step, run.progress[""].step if "" in run.progress else 0))
-
 
     async def pairs(self, phase: str, *tables: list[PersonId]) -> None:
         """The room goes to a phase, and sits at exactly these tables, numbered from 1."""
@@ -206,35 +251,56 @@ class Day:
         assert isinstance(held, HeldPage), held
         return held.fields.get(field, "")
 
+    async def log(self) -> list[Commit]:
+        """Everything that has become a fact, with who wished it."""
+        return [commit for _, commit in await self._node.parts.node.store.log.read(self._house.id)]
+
+    async def left_s(self, scope: str) -> float:
+        """What the server's own clock says of a timer."""
+        timer = self.state.timers[scope]
+        return timer.left(self._node.parts.node.live[self._house.id].now_ms()) / 1000
+
+    async def without_device(self, name: str) -> PersonId:
+        wanted = {"name": name, "school": name}
+        seat = await ask("POST", f"{self.url}/api/workshops/{self.id}/person", wanted, token=self.links["moderator"])
+        return PersonId(seat["person"])
+
+    async def fills_up(self) -> None:
+        """As many people as one workshop holds, without their browsers."""
+        live = self._node.parts.node.live[self._house.id]
+        for number in range(MOST_PEOPLE - len(self.state.people)):
+            await live.replica.post(HOST, WORKSHOP, c.AdmitPerson(PersonId(f"p{number}"), SchoolId("s"), expected=True))
+
     # -- browsers ----------------------------------------------------------------------------------------------------
 
-    async def page(self, path: str, size: dict[str, int] | None = None, **how: Any) -> Page:
-        """A browser of its own: what it stores, nobody else has."""
+    async def page(self, path: str, size: dict[str, int] | None = None, prepare: Preparation | None = None) -> Page:
+        """A browser of its own: what it stores, nobody else has. `prepare` sees it before the first page does."""
         context = await self._browser.new_context(
             viewport=size or PHONE,  # type: ignore[arg-type]
             reduced_motion="reduce",
             locale="en-GB",
-            **how,
         )
         self._stack.push_async_callback(context.close)
+        if prepare is not None:
+            await prepare(context)
         page = await context.new_page()
         await page.goto(f"{self.url}{path}")
         return page
 
-    async def door(self, **how: Any) -> Phone:
+    async def door(self, prepare: Preparation | None = None) -> Phone:
         """Somebody who has only the code."""
-        return Phone(await self.page(f"/j/{self.code}", **how), "")
+        return Phone(await self.page(f"/j/{self.code}", prepare=prepare), "")
 
     async def new_seat(self, name: str, school: str = "") -> tuple[PersonId, str]:
         return await self._house.join(name, school)
 
-    async def seated(self, name: str, school: str = "", **how: Any) -> Phone:
+    async def seated(self, name: str, school: str = "", prepare: Preparation | None = None) -> Phone:
         """A participant in the room, the screen ready."""
         person, token = await self._house.join(name, school)
-        return await self.with_seat(name, token, person, **how)
+        return await self.with_seat(name, token, person, prepare)
 
-    async def with_seat(self, name: str, token: str, person: str = "", **how: Any) -> Phone:
-        phone = Phone(await self.page(f"/w/{self.id}#{token}", **how), name, token, person)
+    async def with_seat(self, name: str, token: str, person: str = "", prepare: Preparation | None = None) -> Phone:
+        phone = Phone(await self.page(f"/w/{self.id}#{token}", prepare=prepare), name, token, person)
         await phone.is_connected()
         return phone
 

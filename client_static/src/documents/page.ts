@@ -32,6 +32,7 @@ export class OpenPage {
   private readonly refused = signal(false);
   private waiting: Uint8Array[] = [];
   private sending = false;
+  private last = false;
   private connection = 0;
   private shut = false;
   private unsubscribe: () => void = () => undefined;
@@ -88,6 +89,11 @@ export class OpenPage {
   allowed(frame: Rights): void {
     const before = this.right.value;
     this.right.value = frame.right;
+    if (frame.right === "read" && before === "write") {
+      // The phase was closed over these words: the server still takes what was typed before, or says no.
+      this.last = true;
+      void this.flow();
+    }
     if (frame.right !== "write") return;
     this.refused.value = false;
     if (before !== "write" && this.wire.live.peek()) void this.connect();
@@ -146,7 +152,8 @@ export class OpenPage {
 
   /** The first edit goes out at once; those made until its answer travel merged behind it. */
   private async flow(): Promise<void> {
-    if (this.sending || !this.synced.peek() || this.right.peek() !== "write" || this.waiting.length === 0) return;
+    const mayWrite = this.right.peek() === "write" || this.last;
+    if (this.sending || !this.synced.peek() || !mayWrite || this.waiting.length === 0) return;
     const { connection } = this;
     this.sending = true;
     const batch = this.waiting;
@@ -180,6 +187,7 @@ export class OpenPage {
       this.synced.value = false;
       return this.later(connection, refusal.after_ms);
     }
+    this.last = false;
     this.refused.value = true;
     if (this.right.peek() === "write") this.right.value = "read";
   }

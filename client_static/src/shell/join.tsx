@@ -6,7 +6,7 @@ import { keepSeat, seatsOf } from "../session/seats";
 import { Entry } from "../ui/entry";
 import { Chips, Tick } from "../ui/choices";
 import { Button, Motif, SeenBy, Waiting } from "../ui/parts";
-import { type Invitation, invitation, type Joining, join, type Problem } from "./api";
+import { type Invitation, invitation, type Joining, join, Problem } from "./api";
 import { asProblem, ProblemPage } from "./endings";
 import { Front } from "./front";
 import { CodeForm } from "./home";
@@ -310,6 +310,10 @@ function Joinable({ code }: { code: string }) {
         <Waiting title={t("join.looking")} />
       </div>
     );
+  }
+  // Nobody types their name for a door that is shut; who has a seat on this device still goes in to read.
+  if (invited.state === "closed" && seatsOf(invited.workshop).length === 0) {
+    return <ProblemPage problem={new Problem("closed", "", "stop")} />;
   }
   return (
     <div class="narrow stack wide">

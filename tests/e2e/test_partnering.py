@@ -193,7 +193,7 @@ async def test_two_partners_write_what_it_is_about_and_both_confirm_it(venue: Ve
         await choice.show_round()
         for phone in (ana, bor):
             await phone.press(YES)
-        await ana.sees("You are partners")
+        await expect(ana.page.locator(".met")).to_contain_text("You are partners")
         await ana.type("Our issue, in one line", "Who may say no")
         await ana.type("What is the same for us", "Two lists")
         await bor.reads("Our issue, in one line", "Who may say no")

@@ -208,7 +208,7 @@ async def test_two_partners_write_what_it_is_about_and_both_confirm_it(venue: Ve
             await phone.sees("All sides have confirmed")
 
 
-async def test_a_card_is_moved_by_keyboard_alone_and_a_move_that_came_second_is_told_gently(venue: Venue) -> None:
+async def test_a_card_is_moved_by_keyboard_alone_and_a_stale_move_changes_nothing(venue: Venue) -> None:
     async with venue.day("half_day", pack="") as day:
         ana = await day.seated("Ana")
         guests = [await day.by_protocol(name) for name in ("Bor", "Eva", "Jan")]

@@ -49,7 +49,7 @@ export const partneringEn = {
   "proposal.think_again": "Not yet, after all",
   "proposal.own_do": "They see that somebody asks. If they ask you as well, or say yes, you are partners.",
   "proposal.take_back": "Take it back",
-  "proposal.time": "answer until",
+  "proposal.time": "Time to answer",
   "proposal.sure": "Not yet?",
   "proposal.sure_do":
     "The proposal ends for everybody in it. They are told only that it was not to be, never by whom or why. You will get another one, or talk with the moderator.",
@@ -74,7 +74,7 @@ export const partneringEn = {
   "wait.wishing_do": "The proposals come for everybody at once, when the moderator shows them.",
   "wait.next_proposal": "The next proposal is on its way",
   "wait.next_proposal_do":
-    "The last one was not to be. That says nothing about you or them. You keep your place, and you will not be left alone.",
+    "You keep your place, and you will not be left alone. If a proposal came to nothing, that says nothing about you or them.",
   "wait.nobody_else_here": "Everybody else here has a partner just now",
   "wait.nobody_else_here_do": "You will not be left alone. The moderator finds a pair that you can join as a third.",
   "wait.talk": "Now you talk with the moderator",

@@ -25,10 +25,13 @@ export interface ProfileProps {
 
 const R = 8.5;
 
-/** A full disc, an open square, a full triangle: told apart without colour, on paper as well. */
+/** Disc, open square, triangle, open diamond, cross, ring: told apart without colour; three teams of two are six. */
 export function Form({ which, x, y }: { which: number; x: number; y: number }) {
   if (which === 0) return <circle class="form-one" cx={x} cy={y} r={R - 1} />;
   if (which === 1) return <rect class="form-two" x={x - R + 2} y={y - R + 2} width={2 * R - 4} height={2 * R - 4} />;
+  if (which === 3) return <path class="form-four" d={`M${x} ${y - R}l${R} ${R}l${-R} ${R}l${-R} ${-R}z`} />;
+  if (which === 4) return <path class="form-five" d={`M${x - 6} ${y - 6}l12 12M${x + 6} ${y - 6}l-12 12`} />;
+  if (which === 5) return <circle class="form-four" cx={x} cy={y} r={R - 2} />;
   return <path class="form-three" d={`M${x} ${y - R}l${R} ${2 * R - 2}h${-2 * R}z`} />;
 }
 

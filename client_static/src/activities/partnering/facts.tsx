@@ -38,7 +38,7 @@ export function Facts({ facts, ours, sides, title }: FactsProps) {
   if (said.length === 0) return null;
   return (
     <section class="stack tight fill">
-      <h3>{title}</h3>
+      <h2 class="minor">{title}</h2>
       <ul class="facts">
         {said.map((one) => (
           <li key={one}>{one}</li>

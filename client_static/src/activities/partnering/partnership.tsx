@@ -141,7 +141,7 @@ export function Partnership(props: PartneringProps & { ours: OwnPartnership }) {
   return (
     <div class="stack wide partnering">
       <header class="met">
-        <Motif title={p("confirmed.title")} />
+        <Motif />
         <div class="stack tight">
           <p class="eyebrow">{p("confirmed.title")}</p>
           <h1 class="prompt" tabIndex={-1}>

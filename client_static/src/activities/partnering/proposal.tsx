@@ -70,6 +70,7 @@ function Proposal({ card, ...props }: PartneringProps & { card: ProposalCard }) 
       <p class="lead">{card.answered ? p("proposal.said_do") : p("proposal.ask")}</p>
       {left_ms < FAR_MS && (
         <p class="row quiet">
+          <span>{p("proposal.time")}</span>
           <Clock timer={{ total_ms: 300_000, ends_ms: card.expires_at_ms }} session={session} />
         </p>
       )}

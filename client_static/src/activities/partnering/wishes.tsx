@@ -14,7 +14,7 @@ import { posters } from "./posters";
 import { p, pn, whyNot } from "./words";
 
 const LEVELS: readonly Wish[] = [0, 1, 2, 3];
-const SEARCH_FROM = 7;
+const SEARCH_FROM = 6;
 
 export interface PartneringProps {
   session: Session;
@@ -64,7 +64,7 @@ function Row({ session, choice, side, level, vetoed, left, onWish, onVeto }: Row
   return (
     <li class={`wish ${vetoed ? "vetoed" : ""}`} data-unit={choice.unit}>
       <div class="who">
-        <h3>{side.label}</h3>
+        <h2>{side.label}</h2>
         {side.people && <p class="quiet">{side.people}</p>}
         {poster && (
           <p class="poster">

@@ -84,7 +84,7 @@ function MoveSheet({ card, title, at, piles, nameOfPile, onMove, onClose, texts,
   return (
     <Sheet title={title} open={card !== null} onClose={onClose}>
       <div class="stack tight fill">
-        <h3>{s("board.where")}</h3>
+        <p class="minor">{s("board.where")}</p>
         {places.map((pile) => (
           <Button key={pile ?? 0} class="fill" busy={pile === at} onPress={() => onMove(pile)}>
             {nameOfPile(pile)}
@@ -162,7 +162,7 @@ export function Board(props: BoardProps) {
       {silent_until_ms > 0 && <Silence session={session} until_ms={silent_until_ms} />}
       <div class="board" ref={element}>
         <section class={`aside ${over === null ? "over" : ""}`} data-pile="aside" aria-label={s("board.aside")}>
-          {aside.length > 0 && <h3>{s("board.aside")}</h3>}
+          {aside.length > 0 && <h2 class="minor">{s("board.aside")}</h2>}
           {aside.length > 0 ? listed(null) : <p class="quiet small">{s("board.aside_empty")}</p>}
         </section>
         <div class="piles">

@@ -43,7 +43,7 @@ export function Different(props: BoardProps) {
   return (
     <div class="stack wide similarity">
       <section class="stack tight fill">
-        <h3>{s("different.piles")}</h3>
+        <h2 class="minor">{s("different.piles")}</h2>
         <Piles {...props} />
       </section>
       <TextField

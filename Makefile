@@ -31,8 +31,8 @@ check: .venv/.dev client_static/node_modules/.done ## Formats, lint, types, impo
 	.venv/bin/python -m scripts.generate_types --check
 	@$(NPM) run --silent check
 
-bench: .venv/.dev $(BUILT) ## Measure the workloads beside the peers; ARGS go to the benchmarks
-	@.venv/bin/python -m benchmarks $(ARGS)
+bench: .venv/.dev $(BUILT) benchmarks/load/node_modules/.done ## Measure the workloads beside the peers; ARGS go to the benchmarks
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python -m benchmarks $(ARGS)
 
 rehearse: .venv/.run ## Play a whole workshop with bots against the server on PORT
 	@.venv/bin/boundary-crossing rehearse --people 23 --latecomers 2 --leavers 1
@@ -69,6 +69,11 @@ clean: ## Remove all that was installed and built; ./data stays
 	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null \
 		&& npm --version >/dev/null 2>&1 \
 		|| { echo "Installing Node ..."; $(PIP) install --require-hashes -r constraints-node.txt; }
+	@touch $@
+
+benchmarks/load/node_modules/.done: benchmarks/load/package-lock.json benchmarks/load/package.json .venv/.node
+	@echo "Installing the packages of the load generator ..."
+	@cd benchmarks/load && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --loglevel=error >/dev/null
 	@touch $@
 
 client_static/node_modules/.done: client_static/package-lock.json client_static/package.json .venv/.node

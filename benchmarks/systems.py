@@ -99,6 +99,8 @@ def started(system: System, number: int, environment: Mapping[str, str]) -> Iter
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def children_of(pid: int, count: int) -> tuple[int, ...]:

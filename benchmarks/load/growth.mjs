@@ -6,9 +6,8 @@ import { options, residentOf, rest, stopwatch } from "./measure.mjs";
 import { boardIn, found, inTurns, insist, openSeat } from "./workshop.mjs";
 
 const AT_ONCE = 25;
-const LEAST_ACTS = 400;
 
-const given = options({ port: "0", pid: "0", people: "100" });
+const given = options({ port: "0", pid: "0", people: "100", acts: "400" });
 const port = Number(given.port);
 const pids = String(given.pid).split(",").map(Number);
 const people = Number(given.people);
@@ -36,9 +35,9 @@ await inTurns(people, AT_ONCE, async (index) => {
 await rest(700);
 const kb_each = (memory() - before) / people;
 
-/** CPU of the server for each of at least LEAST_ACTS acts, everybody in turn, a few of them under way at once. */
+/** CPU of the server for each of at least so many acts, everybody in turn, a few of them under way at once. */
 async function costOf(act) {
-  const acts = Math.max(LEAST_ACTS, people);
+  const acts = Math.max(Number(given.acts), people);
   const clock = stopwatch(pids);
   await inTurns(acts, AT_ONCE, (number) => act(devices[number % people], Math.floor(number / people)));
   await rest(300);

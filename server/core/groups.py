@@ -53,7 +53,7 @@ def group_of(groups: Iterable[Group], person: PersonId) -> Group | None:
 
 
 def seats_of(groups: Groups) -> Mapping[PersonId, Group]:
-    """Who sits where. The last groupings asked for are remembered: a move of a thousand people asks for each of them."""
+    """Who sits where, remembered for the groups asked for last: a move of a thousand people asks for each of them."""
     known = _seats.get(id(groups))
     if known is not None and known[0] is groups:
         return known[1]

@@ -1,0 +1,81 @@
+"""The benchmarks still run: goals are judged, the document keeps its words, and our own server takes the load."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from benchmarks.document import BEGIN, END, write_document
+from benchmarks.plot import line_plot
+from benchmarks.room import Room, folded
+from benchmarks.systems import LOAD, NODE_SOCKETIO, OURS, Y_WEBSOCKET, running
+from benchmarks.table import judged, verdicts
+from benchmarks.workloads import WORKLOADS, Figures, Goal, Workload, play
+
+SMALL = Workload(
+    name="small",
+    title="",
+    script="growth.mjs",
+    arguments=(("people", "5"), ("acts", "10")),
+    systems=(OURS,),
+    figures=("edit_us",),
+    goals=(Goal("last_ms", 2, (NODE_SOCKETIO, Y_WEBSOCKET)), Goal("lost", 0)),
+)
+
+
+def verdicts_of(ours: Figures, theirs: Figures) -> list[bool]:
+    return [one.met for one in judged(SMALL, {OURS.name: [ours], NODE_SOCKETIO.name: [theirs]})]
+
+
+def test_a_goal_is_a_number_or_a_share_of_the_best_peer_in_the_same_run() -> None:
+    assert verdicts_of({"last_ms": 20.0, "lost": 0}, {"last_ms": 10.0}) == [True, True]
+    assert verdicts_of({"last_ms": 20.1, "lost": 1}, {"last_ms": 10.0}) == [False, False]
+
+
+def test_a_goal_without_its_peer_is_not_called_met() -> None:
+    found = judged(SMALL, {OURS.name: [{"last_ms": 1.0, "lost": 0}]})
+    assert [one.met for one in found] == [False, True]
+    assert "not measured" in verdicts(found)
+
+
+def test_every_goal_names_a_figure_that_its_table_shows() -> None:
+    for workload in WORKLOADS:
+        assert {goal.figure for goal in workload.goals} <= set(workload.figures), workload.name
+
+
+def test_the_document_keeps_its_words_and_gets_new_figures_and_plots(tmp_path: Path) -> None:
+    document = tmp_path / "performance.md"
+    document.write_text(f"Before.\n{BEGIN}\nold\n{END}\nAfter.\n")
+    written = {f"growth{n}": {OURS.name: {"median": {"kb_each": 40.0 + n}}} for n in (10, 100)}
+    write_document("| goals |", ["| table |"], written, document)
+    text = document.read_text()
+    assert text.startswith("Before.")
+    assert text.endswith("After.\n")
+    assert "| table |" in text
+    assert "old" not in text
+    assert "140" in (tmp_path / "performance-memory.svg").read_text()
+    assert not (tmp_path / "performance-vote.svg").exists()
+
+
+def test_a_plot_starts_at_zero_so_that_flat_looks_flat() -> None:
+    flat = line_plot("cost", "people", [(10, 5.0), (100, 5.0), (1000, 5.0)])
+    heights = {place.split(",")[1] for place in flat.split('points="')[1].split('"')[0].split()}
+    assert len(heights) == 1
+
+
+def test_a_log_folds_to_the_state_that_wrote_it() -> None:
+    room = Room(people=12)
+    room.move()
+    again = folded(room.rulebook, room.log)
+    assert (again.at, len(again.people), again.phases) == (room.state.at, 12, room.state.phases)
+
+
+@pytest.mark.skipif(
+    not (LOAD / "node_modules").is_dir() or shutil.which("taskset") is None,
+    reason="the load generator's packages are not installed",
+)
+def test_the_load_generator_speaks_the_protocol_of_our_server() -> None:
+    with running(OURS) as server:
+        figures = play(SMALL, OURS, server)
+    assert figures["people"] == 5
+    assert {"kb_each", "vote_us", "edit_us"} <= figures.keys()

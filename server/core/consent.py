@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import combinations
-from typing import Literal, NewType, TypeVar
+from typing import ClassVar, Literal, NewType, TypeVar
 
 import msgspec
 
@@ -162,8 +162,17 @@ class ProposalMade(Event, frozen=True):
 
 
 class YesSaid(Event, frozen=True):
+    """`team`: who else of the person's unit sees that it has answered; the other sides do not."""
+
+    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "people"
+
     proposal: ProposalId
     person: PersonId
+    team: tuple[PersonId, ...] = ()
+
+    @property
+    def people(self) -> tuple[PersonId, ...]:
+        return (self.person, *self.team)
 
 
 class ProposalReleased(Event, frozen=True):

@@ -229,7 +229,9 @@ def _decided_around(
 def _yes(state: Consent, key: ProposalId, person: PersonId, context: Context) -> Events:
     if person in state.proposals[key].yes:
         return ()
-    said = YesSaid(key, person)
+    own = state.unit_of(person)
+    team = state.units[own].members if own is not None else ()
+    said = YesSaid(key, person, tuple(other for other in team if other != person))
     after = evolve(state, said)
     proposal = after.proposals[key]
     if proposal.silent or not all(after.agrees(proposal, unit) for unit in proposal.units):

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from protocol.frames import Accepted, RefusedFrame
-from server.core.messages import Command, PersonId, PhaseId
+from server.core.messages import Command, PersonId, PhaseId, Seq
 from server.core.wishes import UnitId
 from server.rehearsal.device import Device
 from tests.support.workshop import OpenWorkshop, move
@@ -74,10 +74,11 @@ class ChoosingRoom:
     async def lead(self, command: Command, scope: str = CHOICE) -> Accepted | RefusedFrame:
         return await self.moderator.submit(scope, command)
 
-    async def leads(self, command: Command, scope: str = CHOICE) -> None:
-        """What must not be refused."""
+    async def leads(self, command: Command, scope: str = CHOICE) -> Seq:
+        """What must not be refused; the number that it became."""
         answer = await self.lead(command, scope)
         assert isinstance(answer, Accepted), answer
+        return Seq(answer.seq)
 
     @property
     def overview(self) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from server.core.excerpt import lines
 from server.core.messages import Refused
 
 NAME_CHARS = 80
@@ -17,8 +18,8 @@ def within(text: str, limit: int) -> bool:
 
 
 def written(field: str, most: int, limit: int = LINE_CHARS) -> tuple[int, ...]:
-    """The places of the lines that have something in them."""
-    places = tuple(at for at, line in enumerate(field.split("\n")) if within(line, limit))
+    """The places of the written lines, counted as `excerpt.cut` counts them: lines with nothing in them have none."""
+    places = tuple(at for at, line in enumerate(lines(field)) if within(line, limit))
     if len(places) > most:
         raise Refused("too_many_lines", f"at most {most}")
     return places

@@ -314,8 +314,8 @@ def assert_ended(state: Consent) -> None:
 
 def test_never_two_partners_never_half_a_pair_and_every_path_ends(redis_url: str) -> None:
     with Nodes(redis_url) as nodes:
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
-            lambda: ConsentOnTwoNodes(nodes),
+        run_state_machine_as_test(
+            lambda: ConsentOnTwoNodes(nodes),  # type: ignore[arg-type]
             settings=settings(
                 max_examples=12,
                 stateful_step_count=12,

@@ -43,7 +43,7 @@ class Overheard:
 
     def seq(self, who: str) -> int:
         """The number of the workshop that moderators were shown last."""
-        return max(frame["seq"] for frame in self._frames(who) if (frame["a"], frame["p"]) == ("moderators", ""))
+        return max(int(frame["seq"]) for frame in self._frames(who) if (frame["a"], frame["p"]) == ("moderators", ""))
 
     def told(self, who: str, words: str) -> bool:
         return any(words.encode() in message for message in self.heard[who])

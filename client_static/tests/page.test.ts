@@ -135,6 +135,35 @@ describe("a page", () => {
     expect(page.mark.value).toBe("saved");
   });
 
+  test("whose right ends in the middle of a sentence still offers what was typed before", async () => {
+    const page = await open();
+    server.held = [];
+    page.text("t").insert(0, "me");
+    await expect.poll(() => server.held?.length).toBe(1);
+    page.text("t").insert(2, "et");
+    page.allowed({ page: page.page, right: "read" });
+    const [go] = server.held;
+    server.held = null;
+    go?.();
+    await expect.poll(() => server.text).toBe("meet");
+    await expect.poll(() => page.mark.value).toBe("saved");
+  });
+
+  test("whose last letters came too late says that they are kept, and never goes on saving", async () => {
+    const page = await open();
+    server.held = [];
+    page.text("t").insert(0, "me");
+    await expect.poll(() => server.held?.length).toBe(1);
+    page.text("t").insert(2, "et");
+    page.allowed({ page: page.page, right: "read" });
+    server.mishaps = [{ t: "no", code: "read_only", then: "stop" }];
+    const [go] = server.held;
+    server.held = null;
+    go?.();
+    await expect.poll(() => page.mark.value).toBe("kept");
+    expect(page.text("t").toString()).toBe("meet");
+  });
+
   test("that may only be read sends nothing", async () => {
     server.right = "read";
     server.doc.getText("t").insert(0, "theirs");

@@ -91,7 +91,7 @@ export class OpenPage {
     this.right.value = frame.right;
     if (frame.right === "read" && before === "write") {
       // The phase was closed over these words: the server still takes what was typed before, or says no.
-      this.last = true;
+      this.last = this.sending || this.waiting.length > 0;
       void this.flow();
     }
     if (frame.right !== "write") return;

@@ -126,8 +126,12 @@ def repaired(
     grounds: Grounds, run: PhaseRun, name: str, groups: tuple[Group, ...], here: frozenset[PersonId]
 ) -> tuple[Group, ...]:
     """`groups` without anybody who is the only member; who only waits for somebody that is away keeps waiting."""
-    lone = {group.id for group in groups if len(group.members) == 1}
-    for repair in repairs(grounds, run, name, groups, here) if lone else ():
-        if repair.group in lone and {repair.group, repair.into} <= {group.id for group in groups}:
-            groups = by_hand.merge(groups, repair.into, repair.group)
-    return groups
+    while True:
+        lone = {group.id: group.members[0] for group in groups if len(group.members) == 1}
+        # Who is away and whose partner left would come back to an empty table.
+        found = repairs(grounds, run, name, groups, here | set(lone.values())) if lone else ()
+        mended = next((one for one in found if one.group in lone or one.into in lone), None)
+        if mended is None:
+            return groups
+        guest, host = (mended.group, mended.into) if mended.group in lone else (mended.into, mended.group)
+        groups = by_hand.merge(groups, host, guest)

@@ -44,4 +44,4 @@ async def test_a_move_is_taken_back_with_one_press_and_everything_is_as_it_was(v
         await ana.reads(NOTE, "Not yet fin")
         await ana.type(NOTE, "ished")
         await ana.is_saved()
-        assert await day.text(ana.person, f"welcome/note/{ana.person}") == "Not yet finished"
+        await day.keeps(ana.person, f"welcome/note/{ana.person}", "Not yet finished")

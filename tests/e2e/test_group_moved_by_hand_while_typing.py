@@ -27,5 +27,5 @@ async def test_the_words_stay_and_the_new_group_is_seen(venue: Venue) -> None:
         await bor.reads(GROUP_NOTE, "From Bor. And this is from An")
         await ana.type(GROUP_NOTE, "At the new table")
         await ana.is_saved()
-        assert await day.text(jan, f"{QUESTION}/board/{day.table_of(jan)}") == "At the new table"
-        assert await day.text(bor.person, f"{QUESTION}/board/{old}") == "From Bor. And this is from An"
+        await day.keeps(jan, f"{QUESTION}/board/{day.table_of(jan)}", "At the new table")
+        await day.keeps(bor.person, f"{QUESTION}/board/{old}", "From Bor. And this is from An")

@@ -18,7 +18,7 @@ async def test_the_sentence_is_kept_and_the_author_is_told_where(venue: Venue) -
         await ana.press("My day")
         await ana.sees("What I hope for is that we meet")
         await day.becomes(lambda: day.state.at == QUESTION)
-        assert await day.text(ana.person, f"welcome/note/{ana.person}") == "What I hope for is that we meet"
+        await day.keeps(ana.person, f"welcome/note/{ana.person}", "What I hope for is that we meet")
 
 
 async def test_words_that_reach_the_server_after_the_phase_closed_stay_with_their_author(venue: Venue) -> None:

@@ -54,8 +54,7 @@ async def test_one_tap_finds_a_new_partner_and_the_work_stays_with_who_stays(ven
         await staying.sees("Written before you were put together")
         await staying.sees("Our half of the story")
         await expect(console.get_by_text("partner is gone")).to_have_count(0)
-        kept = await day.text(staying.person, f"{QUESTION}/board/{table}")
-        assert kept == "Our half of the story"
+        await day.keeps(staying.person, f"{QUESTION}/board/{table}", "Our half of the story")
 
 
 async def test_in_an_interview_the_card_of_who_stays_is_still_theirs(venue: Venue) -> None:
@@ -75,4 +74,4 @@ async def test_in_an_interview_the_card_of_who_stays_is_still_theirs(venue: Venu
         await one_tap(await day.console())
         await day.becomes(lambda: all(len(one) > 2 for one in day.tables() if asker.person in one))
         notes = day.run.id + "/notes/" + teller.person
-        assert await day.text(asker.person, notes) == "the library at seven"
+        await day.keeps(asker.person, notes, "the library at seven")

@@ -31,7 +31,7 @@ async def test_it_wakes_with_what_the_others_wrote_and_its_own_words_are_kept(ve
             for words in ("Ana began. ", "Bor, underground. ", "Ana went on. "):
                 await phone.has_in(GROUP_NOTE, words)
         assert await ana.field(GROUP_NOTE).input_value() == await bor.field(GROUP_NOTE).input_value()
-        assert await day.text(bor.person, f"{QUESTION}/note/{bor.person}") == "only mine"
+        await day.keeps(bor.person, f"{QUESTION}/note/{bor.person}", "only mine")
 
 
 async def test_it_wakes_where_the_room_is_and_not_where_it_fell_asleep(venue: Venue) -> None:
@@ -66,4 +66,4 @@ async def test_what_was_typed_without_a_network_survives_the_closing_of_the_tab(
         await ana.opens_the_room_again(day.url, day.id)
         await ana.is_saved()
         await ana.reads(NOTE, "Before. Underground.")
-        assert await day.text(ana.person, f"welcome/note/{ana.person}") == "Before. Underground."
+        await day.keeps(ana.person, f"welcome/note/{ana.person}", "Before. Underground.")

@@ -74,6 +74,9 @@ function useKept(here: Here | null): void {
   }, [phase]);
 }
 
+const isTyping = (): boolean =>
+  document.activeElement?.matches("input, textarea, select, [contenteditable], dialog *") ?? false;
+
 /** Whoever hears the page hears that the room went on, and lands on the new prompt, unless they are in the middle of a word. */
 function useArrivals(here: Here | null): void {
   const before = useRef<string | null>(null);
@@ -83,10 +86,12 @@ function useArrivals(here: Here | null): void {
     before.current = moment;
     if (!here || known === null || known === moment) return undefined;
     announce(`${here.words.title}. ${here.step.title}`);
-    const typing = document.activeElement?.matches("input, textarea, select, [contenteditable], dialog *") ?? false;
-    if (typing) return undefined;
+    if (isTyping()) return undefined;
     // The new activity may still be on its way from the network when the room is already there.
-    const landing = setTimeout(() => document.querySelector<HTMLElement>("main h1")?.focus(), HEADING_AFTER_MS);
+    const landing = setTimeout(() => {
+      // Somebody who began to write meanwhile would lose the rest of the word to the heading.
+      if (!isTyping()) document.querySelector<HTMLElement>("main h1")?.focus();
+    }, HEADING_AFTER_MS);
     window.scrollTo({ top: 0 });
     return () => clearTimeout(landing);
   }, [moment]);

@@ -23,7 +23,7 @@ async def moments(documents: Documents, workshop: WorkshopId, page: PageId) -> t
     known = {version.upto for version in versions}
     found = [(order(version.upto), order(version.id), _kept(version)) for version in versions]
     # By the entry a state ends with: a name given in the millisecond of the next letter is still the earlier state.
-    found += [(order(one.id), (0, 0), one) for one in map(_stretch, _stretches(recent)) if one.id not in known]
+    found += [(order(EntryId(one.id)), (0, 0), one) for one in map(_stretch, _stretches(recent)) if one.id not in known]
     found.sort(key=lambda one: one[:2], reverse=True)
     return tuple(moment for _, _, moment in found[:MOMENTS])
 

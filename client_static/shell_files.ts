@@ -7,7 +7,7 @@ import type { Plugin } from "vite";
 
 const WORKER = fileURLToPath(new URL("src/worker/sw.js", import.meta.url));
 /** The moderator's laptop and the projector fetch their own screens; a phone does not pay for them. */
-const NOT_ON_PHONES = /^assets\/(console|projector|screen)/;
+const NOT_ON_PHONES = /^assets\/(console|projector|screen|moderator)/;
 
 export function shellFiles(): Plugin {
   return {

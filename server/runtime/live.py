@@ -152,9 +152,10 @@ class LiveWorkshop:
             self.writing.flickered(message)
 
     async def show_flicker(self) -> None:
-        """Once a second: expire the silent, count words, and tell the moderators what changed."""
+        """Once a second: expire the silent, count words, fold what was closed, and tell the moderators what changed."""
         expired = self.presence.expire(self.now_ms())
         await self.writing.count()
+        await self.writing.fold()
         staff = self.screens.attendance.sids(MODERATORS)
         if self._presence_changed or expired:
             self._presence_changed = False

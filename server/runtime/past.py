@@ -21,9 +21,11 @@ async def moments(documents: Documents, workshop: WorkshopId, page: PageId) -> t
     """Newest first. Raises `StoreAway`."""
     versions, recent = await asyncio.gather(documents.versions(workshop, page), documents.recent(workshop, page))
     known = {version.upto for version in versions}
-    found = [_kept(version) for version in versions]
-    found += [one for one in _stretches(recent) if EntryId(one.id) not in known]
-    return tuple(sorted(found, key=lambda one: -one.at_ms)[:MOMENTS])
+    found = [(order(version.upto), order(version.id), _kept(version)) for version in versions]
+    # By the entry a state ends with: a name given in the millisecond of the next letter is still the earlier state.
+    found += [(order(EntryId(one.id)), (0, 0), one) for one in map(_stretch, _stretches(recent)) if one.id not in known]
+    found.sort(key=lambda one: one[:2], reverse=True)
+    return tuple(moment for _, _, moment in found[:MOMENTS])
 
 
 async def state_at(documents: Documents, workshop: WorkshopId, page: PageId, moment: EntryId) -> bytes | None:
@@ -36,7 +38,7 @@ def _kept(version: Version) -> Moment:
     return Moment(version.id, version.at_ms, tuple(author for author in version.authors if author), version.label)
 
 
-def _stretches(recent: list[Update]) -> list[Moment]:
+def _stretches(recent: list[Update]) -> list[list[Update]]:
     """Entries close in time, whoever wrote them, with all their authors; named by the last."""
     found: list[list[Update]] = []
     for update in recent:
@@ -46,7 +48,7 @@ def _stretches(recent: list[Update]) -> list[Moment]:
             last.append(update)
         else:
             found.append([update])
-    return [_stretch(updates) for updates in found]
+    return found
 
 
 def _stretch(updates: list[Update]) -> Moment:

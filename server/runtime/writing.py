@@ -21,6 +21,7 @@ from server.store.documents import Documents
 from server.store.flicker import Flicker
 from server.store.replies import Entry, EntryId, order
 from server.store.tail import Tail
+from server.store.wire import StoreAway
 
 WINDOW_PER_PAIR_S: Final = 0.000_002_8
 """While a page is busy its updates wait for each other by the square of its editors, as the frames they spare do:
@@ -32,6 +33,9 @@ RIGHTS_EVERY_S: Final = 0.2
 
 COMPACT_ABOVE: Final = 500
 """Entries after which a page that is read is worth folding into its snapshot."""
+
+COMPACT_CLOSED: Final = 50
+"""Entries after which a page that nobody has open any more is folded, so that the next to open it need not wait."""
 
 COUNT_EVERY_S: Final = 2.0
 COUNTS_AT_ONCE: Final = 8
@@ -67,6 +71,7 @@ class OpenPage:
         self.own: set[EntryId] = set()
         self.timer: asyncio.TimerHandle | None = None
         self.sent_at = 0.0
+        self.unfolded = 0
 
     def __repr__(self) -> str:
         return f"<OpenPage {self.page} editors={len(self.sids)} pending={len(self.pending)}>"
@@ -101,6 +106,7 @@ class Writing:
         self._rights: dict[tuple[Actor, str], tuple[Basis, Mapping[PageId, Right]]] = {}
         self._recheck: asyncio.TimerHandle | None = None
         self._uncounted: dict[PageId, float] = {}
+        self._unfolded: set[PageId] = set()
         self.counts: dict[PageId, Counted] = {}
         self.counts_changed = False
 
@@ -174,11 +180,13 @@ class Writing:
         open_page.sids[connection.sid] = right
         # This right may be older than what the others were told already.
         open_page.basis = None
+        open_page.unfolded = max(open_page.unfolded, opened.unfolded)
         if order(self._tail.cursor(self._key(page)) or opened.upto) > order(opened.upto) or open_page.own:
             # Something went out to the other editors between Redis' answer and our joining them.
             opened = await self._documents.open(self._workshop, page)
         answer = Opened(page, right, diff(opened.state, vector), state_vector(opened.state), opened.upto)
         if opened.unfolded > COMPACT_ABOVE:
+            open_page.unfolded = 0
             await self._documents.compact(self._workshop, page)
         return answer
 
@@ -191,6 +199,8 @@ class Writing:
             self._send(open_page)
             self._tail.unfollow(self._key(page))
             del self._pages[page]
+            if open_page.unfolded > COMPACT_CLOSED:
+                self._unfolded.add(page)
 
     def leave(self, sid: str) -> None:
         for page in [page for page, open_page in self._pages.items() if sid in open_page.sids]:
@@ -255,6 +265,7 @@ class Writing:
 
     def _pass_on(self, open_page: OpenPage, entry: EntryId, update: bytes, sid: str) -> None:
         open_page.pending.append((entry, update, sid))
+        open_page.unfolded += 1
         if open_page.timer is not None:
             return
         loop = asyncio.get_running_loop()
@@ -310,6 +321,18 @@ class Writing:
             counted = Counted(page, words, time.time_ns() // 1_000_000)
             self._note(counted)
             self._flicker.publish(self._workshop, b"w" + _encoder.encode(counted))
+
+    async def fold(self) -> None:
+        """Fold pages that were closed with a long log, one at a time; somebody who has come back is in nobody's way."""
+        while self._unfolded:
+            page = self._unfolded.pop()
+            try:
+                await self._documents.compact(self._workshop, page)
+            except PageGone:
+                continue
+            except StoreAway:
+                self._unfolded.add(page)
+                raise
 
     async def count_all(self) -> None:
         """After a start nobody knows how far the pages are."""

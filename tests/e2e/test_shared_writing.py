@@ -6,25 +6,38 @@ from collections.abc import Iterator
 import pytest
 from playwright.async_api import WebSocketRoute
 
+from protocol.frames import Accepted
+from server.core.workshop.commands import ClosePhase, OpenPhase
 from tests.support.chromium import chromium
 from tests.support.eventually import eventually
 from tests.support.node import NodeProcess, node_processes
+from tests.support.proxy import proxy
 from tests.support.redis_server import RedisServer
-from tests.support.writers import FIELD, Desk, all_enter, build_client, desk
+from tests.support.writers import FIELD, PATIENCE_MS, PATIENCE_S, Desk, all_enter, build_client, desk
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def node() -> Iterator[NodeProcess]:
-    build_client()
-    redis = RedisServer(durable=True)
-    redis.start()
+def redis() -> Iterator[RedisServer]:
+    server = RedisServer(durable=True)
+    server.start()
     try:
-        with node_processes(redis.url, "n1") as (one,):
-            yield one
+        yield server
     finally:
-        redis.remove()
+        server.remove()
+
+
+@pytest.fixture(scope="module")
+def nodes(redis: RedisServer) -> Iterator[list[NodeProcess]]:
+    build_client()
+    with node_processes(redis.url, "n1", "n2") as both:
+        yield both
+
+
+@pytest.fixture
+def node(nodes: list[NodeProcess]) -> NodeProcess:
+    return nodes[0]
 
 
 async def all_type(made: Desk, count: int) -> None:
@@ -80,6 +93,71 @@ async def test_a_server_killed_under_typing_loses_and_repeats_nothing(node: Node
         await asyncio.to_thread(node.wait_ready)
         await typing
         assert len(await made.all_equal()) == 240
+
+
+async def test_redis_killed_under_typing_loses_nothing_and_the_browsers_say_what_waits(
+    node: NodeProcess, redis: RedisServer
+) -> None:
+    async with chromium() as browser, desk(node.url, browser) as made:
+        await all_enter(made)
+        typing = asyncio.create_task(all_type(made, 80))
+        await eventually(lambda: len(made.page.fields.get(FIELD, "")) > 30)
+        await asyncio.to_thread(redis.kill)
+        try:
+            assert not typing.done(), "they were to write on without a store"
+            await typing
+            await eventually(lambda: _all_say(made, "saving", "offline", "connecting"), within_s=PATIENCE_S)
+        finally:
+            await asyncio.to_thread(redis.start)
+        assert len(await made.all_equal()) == 240
+        await eventually(lambda: _all_say(made, "saved", "back"), within_s=PATIENCE_S)
+
+
+async def _all_say(made: Desk, *states: str) -> bool:
+    return all([await writer.state() in states for writer in made.writers])
+
+
+async def test_two_writers_on_two_nodes_write_one_text(nodes: list[NodeProcess]) -> None:
+    one, two = nodes
+    with proxy(one.port, two.port) as port:
+        async with chromium() as browser, desk(f"http://127.0.0.1:{port}", browser) as made:
+            author, piet, eva = made.writers
+            author.address = author.address.replace(f":{port}", f":{one.port}")
+            piet.address = piet.address.replace(f":{port}", f":{two.port}")
+            await all_enter(made)
+            await all_type(made, 60)
+            assert len(await made.all_equal()) == 180
+            await asyncio.to_thread(two.kill)
+            try:
+                await asyncio.gather(author.type(20), piet.type(20), eva.type(20))
+            finally:
+                two.start()
+                await asyncio.to_thread(two.wait_ready)
+            assert len(await made.all_equal()) == 240
+
+
+async def test_a_phase_closed_under_typing_keeps_every_letter_and_takes_the_late_ones_when_it_opens_again(
+    node: NodeProcess,
+) -> None:
+    async with chromium() as browser, desk(node.url, browser) as made:
+        await all_enter(made)
+        author, piet, eva = made.writers
+        await all_type(made, 20)
+        await made.all_equal()
+        await piet.context.set_offline(True)
+        await piet.type(10)
+        await asyncio.gather(author.type(20), eva.type(20))
+        moderator = await made.workshop.staff()
+        assert isinstance(await moderator.submit("", ClosePhase(made.phase)), Accepted)
+        for writer in (author, eva):
+            await writer.box.wait_for(state="detached", timeout=PATIENCE_MS)
+        await eventually(lambda: len(made.page.fields[FIELD]) == 100)
+        await piet.context.set_offline(False)
+        await piet.box.wait_for(state="detached", timeout=PATIENCE_MS)
+        assert len(made.page.fields[FIELD]) == 100, "what came too late is no part of a closed text"
+        assert isinstance(await moderator.submit("", OpenPhase(made.phase)), Accepted)
+        await asyncio.gather(author.find(""), piet.find("Ana"), eva.find("Ana"))
+        assert len(await made.all_equal()) == 110
 
 
 async def test_a_network_that_refuses_websockets_is_no_second_class(node: NodeProcess) -> None:

@@ -16,7 +16,9 @@ from server.activities.vignette_writing.messages import InviteCoWriter
 from server.activities.vignette_writing.pages import vignette_page
 from server.core.messages import PageId
 from server.rehearsal.device import Device
+from server.store.connection import Address, Connection
 from server.store.document_state import text_fields
+from server.store.documents import Documents
 from tests.support.eventually import eventually
 from tests.support.node import NodeProcess, node_processes
 from tests.support.redis_server import RedisServer
@@ -66,14 +68,19 @@ async def peer(url: str, token: str, page: PageId, seed: int) -> AsyncIterator[P
 
 
 @pytest.fixture(scope="module")
-def node() -> Iterator[NodeProcess]:
-    redis = RedisServer(durable=True)
-    redis.start()
+def redis() -> Iterator[RedisServer]:
+    server = RedisServer(durable=True)
+    server.start()
     try:
-        with node_processes(redis.url, "n1") as (one,):
-            yield one
+        yield server
     finally:
-        redis.remove()
+        server.remove()
+
+
+@pytest.fixture(scope="module")
+def node(redis: RedisServer) -> Iterator[NodeProcess]:
+    with node_processes(redis.url, "n1") as (one,):
+        yield one
 
 
 async def stored(device: Device, page: PageId) -> bytes:
@@ -120,3 +127,41 @@ async def test_yjs_and_the_server_agree_to_the_byte_after_drops_and_restarts(nod
                     node.start()
                     await asyncio.to_thread(node.wait_ready)
             assert await eventually(lambda: converged(peers, device, page), within_s=20)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_a_log_that_is_folded_under_typing_loses_no_letter(
+    node: NodeProcess, redis: RedisServer, seed: int
+) -> None:
+    dice = random.Random(seed)
+    async with (
+        await OpenWorkshop.on(node.url, "half_day") as workshop,
+        Connection(Address.parse(redis.url)) as connection,
+    ):
+        documents = Documents(connection)
+        phase = await writing_phase(await workshop.staff())
+        author, token = await workshop.join("Ana")
+        guest, other = await workshop.join("Piet")
+        device = await workshop.device(token)
+        assert isinstance(await device.submit(phase, InviteCoWriter(guest)), Accepted)
+        page = vignette_page(phase, author)
+        async with peer(node.url, token, page, seed) as one, peer(node.url, other, page, seed + 1) as two:
+            peers = [one, two]
+            folded = 0
+            for number in range(ROUNDS):
+                editing = asyncio.gather(*(each.ask("edit", times=dice.randrange(1, 12)) for each in peers))
+                folded += await documents.compact(workshop.id, page, window_ms=0)
+                await editing
+                if dice.random() < 0.3:
+                    await dice.choice(peers).ask("drop")
+                if number == ROUNDS // 2:
+                    await asyncio.to_thread(node.kill)
+                    await documents.compact(workshop.id, page, window_ms=0)
+                    await dice.choice(peers).ask("edit", times=5)
+                    node.start()
+                    await asyncio.to_thread(node.wait_ready)
+            assert await eventually(lambda: converged(peers, device, page), within_s=20)
+            assert folded > ROUNDS // 2
+            await documents.compact(workshop.id, page, window_ms=0)
+            assert await converged(peers, device, page), "the snapshot alone says the same"

@@ -58,9 +58,24 @@ async def test_a_state_that_was_given_a_name_says_what_it_said_then(documents: D
     kept = await documents.name_version(W, PAGE, "Before the swap", person="p1")
     await typist.types(" After.", "p1")
     found = await past.moments(documents, W, PAGE)
-    assert ("Before the swap", kept) in [(one.label, one.id) for one in found]
+    assert [one.label for one in found] == ["", "Before the swap"]
+    assert found[1].id == kept
     assert await said(documents, kept) == "Before."
     assert await said(documents, found[0].id) == "Before. After."
+
+
+async def test_a_name_given_in_the_millisecond_of_the_next_letter_still_stands_below_it(
+    documents: Documents,
+) -> None:
+    typist = Typist(documents)
+    for number in range(30):
+        await typist.types(f"{number} ", "p1")
+        await documents.name_version(W, PAGE, str(number), person="p1")
+        await typist.types("and ", "p1")
+    found = await past.moments(documents, W, PAGE)
+    lengths = [len(await said(documents, one.id)) for one in found]
+    assert len(found) == 31
+    assert lengths == sorted(lengths, reverse=True)
 
 
 async def test_a_page_that_was_never_written_has_no_past(documents: Documents) -> None:

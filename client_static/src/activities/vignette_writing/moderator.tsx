@@ -6,6 +6,7 @@ import type { Session } from "../../session/session";
 import { nameOf } from "../../state/day";
 import { Button } from "../../ui/parts";
 import type { DeskState } from "./desk";
+import type { ModeratorProps } from "../moderating";
 import { w, wn } from "./words";
 import "./vignette_writing.css";
 
@@ -79,17 +80,17 @@ function Row({ session, row, words }: { session: Session; row: DeskRow; words: n
   );
 }
 
-export default function WritingForModerators({ session, phase }: { session: Session; phase: string }) {
-  const view = session.views.moderators<ForModerators>(phase)?.body;
+export default function WritingForModerators({ session, phase, body }: ModeratorProps) {
+  const view = body as ForModerators;
   const words = wordsOf(session, phase);
-  const rows = view?.rows ?? [];
-  const waiting = view?.unread ?? 0;
+  const rows = view.rows ?? [];
+  const waiting = view.unread ?? 0;
   return (
     <section class="stack fill">
       <h2>{w("staff.title")}</h2>
       <p class="quiet">{w("staff.not_yours")}</p>
       <p class="numerals">
-        {w("staff.ready", { n: view?.written ?? 0 })} · {w("staff.without_reader", { n: waiting })}
+        {w("staff.ready", { n: view.written ?? 0 })} · {w("staff.without_reader", { n: waiting })}
       </p>
       {waiting > 0 && (
         <>

@@ -210,7 +210,7 @@ class Past(FromServer, frozen=True, tag_field="t", tag="past"):
 
 class MomentAsked(FromBrowser, frozen=True):
     page: Page
-    id: Annotated[str, Meta(max_length=40, pattern=r"^[0-9]+-[0-9]+$")]
+    id: Annotated[str, Meta(max_length=40, pattern=r"^v?[0-9]+-[0-9]+$")]
 
 
 class PageThen(FromServer, frozen=True, tag_field="t", tag="then"):

@@ -15,6 +15,8 @@ STRETCH_MS: Final = 20_000
 LONGEST_STRETCH_MS: Final = 60_000
 """Somebody who never pauses can still go back minute by minute."""
 MOMENTS: Final = 120
+VERSION: Final = "v"
+"""Versions and updates are numbered by two streams, which may give out one number in one millisecond."""
 
 
 async def moments(documents: Documents, workshop: WorkshopId, page: PageId) -> tuple[Moment, ...]:
@@ -30,12 +32,15 @@ async def moments(documents: Documents, workshop: WorkshopId, page: PageId) -> t
 
 async def state_at(documents: Documents, workshop: WorkshopId, page: PageId, moment: EntryId) -> bytes | None:
     """The page as it was then, whether a version or one of the last entries is meant; None when it is kept no more."""
-    version = await documents.version_state(workshop, page, moment)
-    return version if version is not None else await documents.state_at(workshop, page, moment)
+    if moment.startswith(VERSION):
+        return await documents.version_state(workshop, page, EntryId(moment.removeprefix(VERSION)))
+    return await documents.state_at(workshop, page, moment)
 
 
 def _kept(version: Version) -> Moment:
-    return Moment(version.id, version.at_ms, tuple(author for author in version.authors if author), version.label)
+    return Moment(
+        f"{VERSION}{version.id}", version.at_ms, tuple(author for author in version.authors if author), version.label
+    )
 
 
 def _stretches(recent: list[Update]) -> list[list[Update]]:

@@ -18,6 +18,7 @@ async def test_the_words_stay_and_the_new_group_is_seen(venue: Venue) -> None:
         await ana.reads(GROUP_NOTE, "From Bor. ")
         await ana.type(NOTE, "My own words")
         await ana.type(GROUP_NOTE, "And this is from An")
+        await bor.reads(GROUP_NOTE, "From Bor. And this is from An")
         await desk.wish(c.MovePerson(QUESTION, "pairs", ana.person, day.table_of(jan)))
 
         await ana.understands_the_move()

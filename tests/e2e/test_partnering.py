@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Page, expect
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from protocol.frames import Accepted
 from server.activities.partnering.messages import FindPlace, ProposeMatching, ShowProposals
@@ -20,6 +22,7 @@ pytestmark = SITUATION
 
 CHOICE = "partner_choice"
 COMPARISON = "similarities"
+TAP_MS = 2_000
 MOST_ROUNDS = 12
 AXE = Path(__file__).parents[2] / "client_static" / "node_modules" / "axe-core" / "axe.min.js"
 FOUND = "axe.run().then(({violations}) => violations.map(({id, nodes}) => `${id}: ${nodes[0].html}`))"
@@ -59,9 +62,11 @@ class Choice:
     async def all_say_yes(self) -> None:
         """Whoever is asked: the phones with a thumb, the others by protocol."""
         for phone in self.phones.values():
-            yes = phone.button(YES)
-            if await yes.count():
-                await yes.first.click()
+            # The card may be answered, released or replaced by others while the thumb comes down.
+            with suppress(PlaywrightTimeout):
+                yes = phone.button(YES)
+                if await yes.count():
+                    await yes.first.click(timeout=TAP_MS)
         for person, device in self.others.items():
             for card in self.of(person).get("proposals", ()):
                 if not card.get("answered"):

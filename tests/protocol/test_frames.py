@@ -51,7 +51,7 @@ def written(kind: kinds.StrType) -> st.SearchStrategy[str]:
         return st.text(min_size=kind.min_length or 0, max_size=20)
     if "/" in kind.pattern:
         return st.lists(st.text(LETTERS, min_size=1, max_size=20), min_size=2, max_size=5).map("/".join)
-    if kind.pattern.startswith("^[0-9]+-"):
+    if kind.pattern.startswith("^v?[0-9]+-"):
         return st.tuples(st.integers(0, 2**48), st.integers(0, 99)).map("{0[0]}-{0[1]}".format)
     return st.text(LETTERS, min_size=kind.min_length or 0, max_size=kind.max_length)
 

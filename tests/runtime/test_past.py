@@ -55,7 +55,7 @@ async def test_writing_without_a_pause_is_one_moment_with_all_who_wrote(document
 async def test_a_state_that_was_given_a_name_says_what_it_said_then(documents: Documents) -> None:
     typist = Typist(documents)
     await typist.types("Before.", "p1")
-    kept = await documents.name_version(W, PAGE, "Before the swap", person="p1")
+    kept = "v" + await documents.name_version(W, PAGE, "Before the swap", person="p1")
     await typist.types(" After.", "p1")
     found = await past.moments(documents, W, PAGE)
     assert [one.label for one in found] == ["", "Before the swap"]

@@ -28,6 +28,7 @@ import "./participant.css";
 
 export type Sight = "now" | "day";
 const sight = signal<Sight>("now");
+const ARRIVES_WITHIN_MS = 8_000;
 const HEADING_AFTER_MS = 150;
 const WRITING_MS = 20_000;
 
@@ -92,8 +93,20 @@ function useArrivals(here: Here | null): void {
       // Somebody who began to write meanwhile would lose the rest of the word to the heading.
       if (!isTyping()) document.querySelector<HTMLElement>("main h1")?.focus();
     }, HEADING_AFTER_MS);
+    // The heading that was there may be the one that asks to wait; its successor takes over what it had.
+    const successors = new MutationObserver(() => {
+      if (document.activeElement === document.body) document.querySelector<HTMLElement>("main h1")?.focus();
+    });
+    const arriving = setTimeout(() => {
+      const main = document.querySelector("main");
+      if (main) successors.observe(main, { childList: true, subtree: true });
+    }, HEADING_AFTER_MS);
+    const arrived = setTimeout(() => successors.disconnect(), ARRIVES_WITHIN_MS);
     window.scrollTo({ top: 0 });
-    return () => clearTimeout(landing);
+    return () => {
+      for (const timer of [landing, arriving, arrived]) clearTimeout(timer);
+      successors.disconnect();
+    };
   }, [moment]);
 }
 

@@ -85,8 +85,9 @@ function useArrivals(here: Here | null): void {
   useEffect(() => {
     const known = before.current;
     before.current = moment;
-    if (!here || known === null || known === moment) return undefined;
-    announce(`${here.words.title}. ${here.step.title}`);
+    if (!here || known === moment) return undefined;
+    // Whoever has just come in lands on the prompt too, but nothing has moved that would have to be said.
+    if (known !== null) announce(`${here.words.title}. ${here.step.title}`);
     if (isTyping()) return undefined;
     // The new activity may still be on its way from the network when the room is already there.
     const landing = setTimeout(() => {

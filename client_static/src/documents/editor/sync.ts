@@ -107,6 +107,10 @@ export interface Shared {
 /** The view's text must be the shared one when it is made. Undo takes back what was done here, nothing of others. */
 export function shared(text: Y.Text): Shared {
   const undo = new Y.UndoManager(text, { trackedOrigins: new Set([BY_HAND]), captureTimeout: ONE_UNDO_MS });
+  // Taking a suggestion over is a step of its own, also right after the last letter.
+  text.doc?.on("beforeTransaction", (transaction: Y.Transaction) => {
+    if (transaction.origin === BY_HAND) undo.stopCapturing();
+  });
   const back = (): boolean => undo.undo() !== null || true;
   const again = (): boolean => undo.redo() !== null || true;
   const keys = [

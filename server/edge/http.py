@@ -48,6 +48,12 @@ class NewWorkshop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pack: str = ""
 
 
+class PathText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A path of one's own as its file reads."""
+
+    pack: Annotated[str, Meta(min_length=1)]
+
+
 class Created(msgspec.Struct, frozen=True):
     workshop: str
     code: str
@@ -92,6 +98,7 @@ class Pages:
             Route("/metrics", self._metrics),
             self._api("/api/about", self._about),
             self._api("/api/schedules", self._schedules),
+            self._api("/api/paths", self._read_path, "POST"),
             self._api("/api/qr", self._qr),
             self._api("/api/workshops", self._create, "POST"),
             self._api("/api/workshops/{workshop}", self._erase, "DELETE"),
@@ -141,18 +148,11 @@ class Pages:
         return answer({"join_base": self._join_base, "open_creation": self._open_creation})
 
     async def _schedules(self, request: Request) -> Response:
-        pack = localized(self._bundled(), request.query_params.get("language", "en"))
-        return answer(
-            [
-                {
-                    "id": name,
-                    "title": schedule.title,
-                    "summary": schedule.summary,
-                    "minutes": sum(stop.minutes for _, stop in schedule.stops() if stop.counted and not stop.between),
-                }
-                for name, schedule in pack.schedules.items()
-            ]
-        )
+        return answer(_offers(localized(self._bundled(), request.query_params.get("language", "en"))))
+
+    async def _read_path(self, request: Request) -> Response:
+        """What a path of one's own offers, before a workshop is made of it; 422 names every mistake in it."""
+        return answer(_offers(self._pack((await body_of(request, PathText)).pack)))
 
     async def _qr(self, request: Request) -> Response:
         text = request.query_params.get("text", "")
@@ -372,6 +372,18 @@ class Pages:
             phases = {name: msgspec.structs.replace(phase, card=Card()) for name, phase in body.phases.items()}
             body = msgspec.structs.replace(body, phases=phases)
         return answer(body, headers={"Cache-Control": FOREVER, "Vary": "Authorization"})
+
+
+def _offers(pack: Pack) -> list[dict[str, str | int]]:
+    return [
+        {
+            "id": name,
+            "title": schedule.title,
+            "summary": schedule.summary,
+            "minutes": sum(stop.minutes for _, stop in schedule.stops() if stop.counted and not stop.between),
+        }
+        for name, schedule in pack.schedules.items()
+    ]
 
 
 def _device(request: Request) -> str:

@@ -54,6 +54,22 @@ async def one_node(redis_url: str) -> AsyncIterator[tuple[Morning, NodeProcess]]
             yield found, node
 
 
+VIEW_IS_KEPT = """() => new Promise((told) => {
+    const opening = indexedDB.open("boundary-crossing");
+    opening.onsuccess = () => {
+        const database = opening.result;
+        const reading = database.transaction("drawer").objectStore("drawer").getAllKeys();
+        reading.onsuccess = () => {
+            database.close();
+            const keys = reading.result.map(String);
+            told(["room|", "room|arrival", "|arrival"].every((end) => keys.some((key) => key.endsWith(end)))
+                && keys.some((key) => key.includes("/view/person:")));
+        };
+    };
+})"""
+"""What the screen shows is on the device: it is written a moment after it arrived."""
+
+
 async def arrives(phone: Phone) -> None:
     await phone.press("I agree")
     yes = phone.page.get_by_role("radio", name="Yes")
@@ -199,6 +215,7 @@ async def test_a_workshop_that_was_opened_loads_and_reads_without_a_network(redi
         await day.lead.moves(ARRIVAL)
         await arrives(ana)
         await ana.page.evaluate("navigator.serviceWorker.ready")
+        await ana.page.wait_for_function(VIEW_IS_KEPT)
         await ana.page.context.set_offline(True)
         await ana.page.reload()
         await expect(ana.page.locator(".top [data-state=offline]")).to_be_visible()

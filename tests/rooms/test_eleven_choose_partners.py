@@ -96,7 +96,7 @@ async def test_a_veto_a_latecomer_a_not_yet_and_somebody_gone_leave_nobody_witho
         await answered(open_ones)
         await found_a_place(room)
         await eventually(placed(stays(room)))
-        explained(room)
+        await eventually(lambda: explained(room))
 
 
 async def found_a_place(room: ChoosingRoom) -> None:
@@ -113,7 +113,7 @@ async def found_a_place(room: ChoosingRoom) -> None:
         await eventually(placed([seat]))
 
 
-def explained(room: ChoosingRoom) -> None:
+def explained(room: ChoosingRoom) -> bool:
     """Each in one partnership of two or three schools, the same on every screen of it, with reasons; the veto held."""
     for seat in stays(room):
         assert seat.partnership is not None
@@ -128,3 +128,4 @@ def explained(room: ChoosingRoom) -> None:
                 assert other.partnership["partnership"] == seat.partnership["partnership"]
                 assert sorted(other.partnership["units"]) == sorted(units)
         assert room[GONE].unit not in units
+    return True

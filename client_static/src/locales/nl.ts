@@ -26,6 +26,10 @@ export const nl: Catalogue = {
   "home.more": "Datum, taal en bewaartijd",
   "home.date": "Datum van de eerste bijeenkomst",
   "home.workshop_language": "Taal van de bijeenkomst",
+  "home.own_path": "Een eigen leerpad",
+  "home.own_path_hint":
+    "Een bestand zoals beschreven in de handleiding. Zonder bestand geldt het meegeleverde leerpad.",
+  "home.own_path_used": "Deze workshop volgt {name}.",
   "home.retention": "Bewaard na de bijeenkomst",
   "home.days": "{n} dagen",
   "home.create_button": "De bijeenkomst aanmaken",

@@ -18,6 +18,8 @@ export interface NewWorkshop {
   language: string;
   retention_days: number;
   key: string;
+  /** The text of a path of one's own; empty for the bundled one. */
+  pack: string;
 }
 
 export type LinkName = "moderator" | "co_moderator" | "observer" | "screen";
@@ -72,6 +74,8 @@ export class Problem extends Error {
     readonly code: string,
     readonly detail: string,
     readonly then: "retry" | "stop",
+    /** What is wrong with a file, line by line. */
+    readonly problems: readonly string[] = [],
   ) {
     super(code);
   }
@@ -95,6 +99,7 @@ interface Told {
   code?: unknown;
   detail?: unknown;
   then?: unknown;
+  problems?: unknown;
 }
 
 async function told(response: Response): Promise<Told> {
@@ -115,12 +120,13 @@ async function ask<T>(path: string, options: RequestInit = {}): Promise<T> {
     throw new Problem("unreachable", "", "retry");
   }
   if (response.ok) return (await response.json()) as T;
-  const { code, detail, then } = await told(response);
+  const { code, detail, then, problems } = await told(response);
   const gone = response.status >= 502 && response.status <= 504;
   throw new Problem(
     typeof code === "string" ? code : gone ? "unreachable" : `http_${response.status}`,
     typeof detail === "string" ? detail : "",
     then === "retry" || gone ? "retry" : "stop",
+    Array.isArray(problems) ? problems.map(String) : [],
   );
 }
 
@@ -129,6 +135,7 @@ const post = <T>(path: string, body: object): Promise<T> =>
 
 export const schedules = (language: string): Promise<ScheduleOffer[]> =>
   ask<ScheduleOffer[]>(`/api/schedules?language=${language}`);
+export const readPath = (pack: string): Promise<ScheduleOffer[]> => post<ScheduleOffer[]>("/api/paths", { pack });
 export const create = (wanted: NewWorkshop): Promise<Created> => post<Created>("/api/workshops", wanted);
 export const invitation = (code: string, language: string): Promise<Invitation> =>
   ask<Invitation>(`/api/join/${encodeURIComponent(code)}?language=${language}`);

@@ -5,7 +5,7 @@ import { LANGUAGES, language, languageName, t } from "../locales";
 import { Entry } from "../ui/entry";
 import { Button } from "../ui/parts";
 import { Chips } from "../ui/choices";
-import { type Created, create, type Problem, type ScheduleOffer, schedules } from "./api";
+import { type Created, create, type Problem, readPath, type ScheduleOffer, schedules } from "./api";
 import { asProblem } from "./endings";
 
 const RETENTION_DAYS = [30, 90, 365] as const;
@@ -71,7 +71,55 @@ interface Details {
   retention_days: number;
 }
 
-function MoreDetails({ details, onChange }: { details: Details; onChange: (details: Details) => void }) {
+/** A path of one's own, as `check-path` would read it: what is wrong with the file stands here line by line. */
+interface OwnPath {
+  name: string;
+  text: string;
+}
+
+interface OwnPathProps {
+  path: OwnPath | null;
+  problem: Problem | null;
+  onFile: (file: File | null) => void;
+}
+
+function PathOfYourOwn({ path, problem, onFile }: OwnPathProps) {
+  return (
+    <div class="field">
+      <label class="legend" for="own-path">
+        {t("home.own_path")}
+      </label>
+      <span class="hint" id="own-path-hint">
+        {path ? t("home.own_path_used", { name: path.name }) : t("home.own_path_hint")}
+      </span>
+      <input
+        id="own-path"
+        type="file"
+        accept=".yaml,.yml"
+        aria-describedby="own-path-hint"
+        onChange={(event) => onFile(event.currentTarget.files?.[0] ?? null)}
+      />
+      {problem && (
+        <div class="problem" role="alert">
+          <p>{problem.detail || problem.code}</p>
+          <ul>
+            {problem.problems.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface MoreProps {
+  details: Details;
+  onChange: (details: Details) => void;
+  own: OwnPathProps;
+}
+
+function MoreDetails({ details, onChange, own }: MoreProps) {
   return (
     <details class="fill">
       <summary>{t("home.more")}</summary>
@@ -94,6 +142,7 @@ function MoreDetails({ details, onChange }: { details: Details; onChange: (detai
           chosen={[String(details.retention_days)]}
           onChoose={([chosen]) => onChange({ ...details, retention_days: Number(chosen) })}
         />
+        <PathOfYourOwn {...own} />
       </div>
     </details>
   );
@@ -112,24 +161,44 @@ export function CreateForm({ onCreated }: { onCreated: (created: Created) => voi
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [unread, setUnread] = useState(false);
+  const [path, setPath] = useState<OwnPath | null>(null);
+  const [pathProblem, setPathProblem] = useState<Problem | null>(null);
   const spoken = language.value;
+  const offer = (found: readonly ScheduleOffer[]): void => {
+    setOffers(found);
+    setSchedule((chosen) => (found.some((one) => one.id === chosen) ? chosen : (found[0]?.id ?? "")));
+  };
+  const take = async (file: File | null): Promise<void> => {
+    setPathProblem(null);
+    try {
+      const text = file ? await file.text() : "";
+      offer(file ? await readPath(text) : await schedules(spoken));
+      setPath(file ? { name: file.name, text } : null);
+    } catch (error) {
+      // The path that was there before stays the one that is used.
+      setPathProblem(asProblem(error));
+    }
+  };
   useEffect(() => {
-    schedules(spoken).then(
-      (found) => {
-        setOffers(found);
-        setSchedule((chosen) => chosen || (found[0]?.id ?? ""));
-      },
-      (error: unknown) => {
-        asProblem(error);
-        setUnread(true);
-      },
-    );
+    if (path) return;
+    schedules(spoken).then(offer, (error: unknown) => {
+      asProblem(error);
+      setUnread(true);
+    });
   }, [spoken]);
   const submit = async (): Promise<void> => {
     setBusy(true);
     setProblem(null);
     try {
-      onCreated(await create({ title: (title ?? defaultTitle()).trim() || defaultTitle(), schedule, key, ...details }));
+      onCreated(
+        await create({
+          title: (title ?? defaultTitle()).trim() || defaultTitle(),
+          schedule,
+          key,
+          pack: path?.text ?? "",
+          ...details,
+        }),
+      );
     } catch (error) {
       setProblem(asProblem(error));
     } finally {
@@ -153,7 +222,11 @@ export function CreateForm({ onCreated }: { onCreated: (created: Created) => voi
         <Schedules offers={offers} chosen={schedule} onChoose={setSchedule} />
       )}
       <Entry label={t("home.workshop_title")} value={title ?? defaultTitle()} onInput={setTitle} maxLength={80} />
-      <MoreDetails details={details} onChange={setDetails} />
+      <MoreDetails
+        details={details}
+        onChange={setDetails}
+        own={{ path, problem: pathProblem, onFile: (file) => void take(file) }}
+      />
       {problem && (
         <p class="problem" role="alert">
           {locked ? t("home.needs_key") : `${t("end.other")}. ${problem.detail || problem.code}`}

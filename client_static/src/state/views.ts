@@ -13,7 +13,7 @@ export interface Shown<Body = unknown> {
   texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-const KEEP_AFTER_MS = 400;
+const KEEP_AFTER_MS = 100;
 
 const keyOf = (audience: string, part: string): string => `${audience}|${part}`;
 

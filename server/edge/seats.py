@@ -5,6 +5,7 @@ import hashlib
 import io
 import secrets
 import unicodedata
+from collections.abc import Iterator
 from typing import Annotated
 
 import msgspec
@@ -20,6 +21,7 @@ from server.store.tokens import Grant
 
 Words = Annotated[str, Meta(max_length=80)]
 MOST_LINES = 2_000
+LONGEST = {"schooling": 40}
 COLUMNS = ("name", "school", "position", "languages", "schooling")
 
 
@@ -191,8 +193,18 @@ def read_list(text: str) -> tuple[list[Joining], tuple[str, ...]]:
 def _read_row(cells: dict[str, str], line: int, problems: list[str]) -> Joining | None:
     wanted = {name: cells.get(name, "") for name in COLUMNS if name != "languages"}
     languages = tuple(cells.get("languages", "").replace(",", " ").split())
-    try:
-        return msgspec.convert({**wanted, "languages": languages}, type=Joining)
-    except msgspec.ValidationError as error:
-        problems.append(f"line {line}: {error}")
-        return None
+    flaws = list(_flaws(wanted, languages))
+    problems += [f"line {line}: {flaw}" for flaw in flaws]
+    return None if flaws else msgspec.convert({**wanted, "languages": languages}, type=Joining)
+
+
+def _flaws(wanted: dict[str, str], languages: tuple[str, ...]) -> Iterator[str]:
+    if not wanted["name"]:
+        yield "name is empty; write how the person is called"
+    for column, words in wanted.items():
+        longest = LONGEST.get(column, 80)
+        if len(words) > longest:
+            yield f"{column} has {len(words)} characters; at most {longest}"
+    for language in languages:
+        if not 2 <= len(language) <= 8:
+            yield f"languages has {language[:20]!r}; write codes such as en or sl, with spaces between them"

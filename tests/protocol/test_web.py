@@ -118,6 +118,14 @@ async def test_a_list_is_taken_whole_or_not_at_all(house: House) -> None:
     bad = await house.http.post(people, content="name;school\nAna;A\n;B;C\n", headers=staff)
     assert code_of(bad) == (422, "bad_list")
     assert bad.json()["problems"][0].startswith("line 3")
+    wrong = await house.http.post(
+        people, content=f"name;languages\n;en\nBor;slovene-of-course\n{'x' * 81};\n", headers=staff
+    )
+    assert [line.partition(";")[0] for line in wrong.json()["problems"]] == [
+        "line 2: name is empty",
+        "line 3: languages has 'slovene-of-course'",
+        "line 4: name has 81 characters",
+    ]
     good = await house.http.post(people, content="name;school\nAna;A\nBor;B\n", headers=staff)
     assert (good.status_code, good.json()) == (201, {"added": 2})
     listed = (await house.http.get(f"/api/join/{house.code}")).json()["people"]

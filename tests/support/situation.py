@@ -220,6 +220,15 @@ class Day:
         self._browser = browser
         self._stack = AsyncExitStack()
 
+    @property
+    def workshop(self) -> str:
+        return self._house.id
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """The secrets of the links, by role."""
+        return self._house.tokens
+
     async def __aenter__(self) -> Self:
         await self._stack.enter_async_context(self._house)
         return self

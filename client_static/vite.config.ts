@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { shellFiles } from "./shell_files";
+import { shellFiles } from "./shell_files.ts";
 
 const server = process.env["SERVER"] ?? "http://127.0.0.1:8000";
 

@@ -43,6 +43,14 @@ class Shown(msgspec.Struct):
     frame: bytes
 
 
+class Computed(msgspec.Struct, frozen=True):
+    """Views of one moment, not yet shown to anybody."""
+
+    state: Workshop
+    seq: int
+    views: list[tuple[Spot, View | None]]
+
+
 class Screens:
     """Knows what each audience has seen, and shows it what changed."""
 
@@ -66,27 +74,43 @@ class Screens:
     # -- connections -------------------------------------------------------------------------------------------------
 
     async def attend(self, connection: Connection) -> None:
-        """A connection is here: everything that it may see, complete, in one frame."""
-        audiences = audiences_of(self._replica.state, connection.actor)
-        joined, _ = self.attendance.place(connection, audiences)
-        for one in joined:
-            self._outlet.join(connection.sid, str(one))
-        await self._show_all(connection.sid, audiences)
+        """A connection is here: everything that it may see, complete, in one frame, and nothing before that."""
+        async with self._showing:
+            audiences, computed = await self._prospect(connection)
+            # Nothing waits from here to the frame: whatever came in between would be taken for all that there is.
+            joined, _ = self.attendance.place(connection, audiences)
+            for one in joined:
+                self._outlet.join(connection.sid, str(one))
+            for audience, news in self._noted(computed):
+                self._outlet.send(self.attendance.sids(audience) - {connection.sid}, "views", frame_array(news))
+            frames = [
+                shown.frame for spot in self._spots(audiences) if (shown := self._shown.get(spot)) if shown.content
+            ]
+            self._outlet.send((connection.sid,), "views", frame_array(frames))
+            if computed.state is not self._replica.state:
+                self._dirty.update(dict.fromkeys(self._spots(audiences)))
+                self.flush_soon()
+
+    async def _prospect(self, connection: Connection) -> tuple[frozenset[Audience], Computed]:
+        """Where this connection belongs, and what of it nobody here has been shown as it is now."""
+        while True:
+            audiences = audiences_of(self._replica.state, connection.actor)
+            spots = [spot for spot in self._spots(audiences) if spot not in self._shown or spot in self._dirty]
+            computed = await self._compute(spots)
+            # While names were fetched a seat may have moved, a phase opened, or the last who had seen a view left.
+            known = self._shown.keys() | {spot for spot, _ in computed.views}
+            if audiences == audiences_of(self._replica.state, connection.actor) and known.issuperset(
+                self._spots(audiences)
+            ):
+                return audiences, computed
 
     def depart(self, sid: str) -> Connection | None:
         connection = self.attendance.remove(sid)
         self._forget_unseen()
         return connection
 
-    async def _show_all(self, sid: str, audiences: Iterable[Audience]) -> None:
-        spots = [(audience, part) for audience in sorted(audiences, key=_order) for part in self._parts()]
-        async with self._showing:
-            changed = await self._render([spot for spot in spots if spot not in self._shown or spot in self._dirty])
-            # What was due for everybody is computed now, and must not count as shown before they have it.
-            for audience, news in changed:
-                self._outlet.send(self.attendance.sids(audience) - {sid}, "views", frame_array(news))
-            frames = [shown.frame for spot in spots if (shown := self._shown.get(spot)) and shown.content]
-            self._outlet.send((sid,), "views", frame_array(frames))
+    def _spots(self, audiences: Iterable[Audience]) -> list[Spot]:
+        return [(audience, part) for audience in sorted(audiences, key=_order) for part in self._parts()]
 
     def _parts(self) -> tuple[str, ...]:
         return (WORKSHOP, *(run.id for run in self._replica.state.phases if run.opened_ms))
@@ -171,13 +195,13 @@ class Screens:
                     # A phase change in a room of a thousand computes for a tenth of a second: others come in between.
                     await asyncio.sleep(0)
             except StoreAway:
-                # Names or texts cannot be fetched now; the spots stay dirty and are shown when the store is back.
-                self._dirty.update(dict.fromkeys(due))
+                # Names or texts cannot be fetched now; what is due is shown when the store is back.
                 return
 
     async def _show(self, due: list[Spot]) -> None:
         async with self._showing:
-            for audience, frames in await self._render([spot for spot in due if spot in self._dirty]):
+            computed = await self._compute([spot for spot in due if spot in self._dirty])
+            for audience, frames in self._noted(computed):
                 self._outlet.send(self.attendance.sids(audience), "views", frame_array(frames))
 
     async def _news_within(self, seconds: float) -> None:
@@ -194,23 +218,33 @@ class Screens:
             logger.exception("view_failed", workshop=workshop.id, audience=spot[0].kind, part=spot[1])
             return None
 
-    async def _render(self, spots: list[Spot]) -> list[tuple[Audience, list[bytes]]]:
-        """Compute these spots; returns the frames of those whose bytes changed, in order, by audience."""
-        for spot in spots:
-            self._dirty.pop(spot, None)
+    async def _compute(self, spots: list[Spot]) -> Computed:
+        """These spots as they are now, with every name and text at hand that they mention."""
+        due = [spot for spot in spots if spot in self._dirty]
+        for spot in due:
+            del self._dirty[spot]
         state, seq = self._replica.state, self._replica.seq
         views = [(spot, self._view(state, spot)) for spot in spots]
         people: set[PersonId] = {who for _, view in views if view for who in view.people}
         texts: set[FrozenId] = {text for _, view in views if view for text in view.texts}
         if not self._lookup.has(people, texts):
-            await self._lookup.fetch(people, texts)
+            try:
+                await self._lookup.fetch(people, texts)
+            except (StoreAway, asyncio.CancelledError):
+                # Nobody has been shown them: they stay due, or a screen would lack this change until the next.
+                self._dirty.update(dict.fromkeys(due))
+                raise
+        return Computed(state, seq, views)
+
+    def _noted(self, computed: Computed) -> list[tuple[Audience, list[bytes]]]:
+        """The frames of those whose bytes changed, in order, by audience; they count as shown."""
         changed: dict[Audience, list[bytes]] = {}
         later = asyncio.get_running_loop().time()
-        for spot, view in views:
+        for spot, view in computed.views:
             pace = PACE_S.get(spot[0].kind)
             if pace:
                 self._not_before[spot] = later + pace
-            frame = self._changed(spot, view, seq)
+            frame = self._changed(spot, view, computed.seq)
             if frame is not None:
                 changed.setdefault(spot[0], []).append(frame)
         return list(changed.items())

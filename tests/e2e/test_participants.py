@@ -58,12 +58,12 @@ VIEW_IS_KEPT = """() => new Promise((told) => {
     const opening = indexedDB.open("boundary-crossing");
     opening.onsuccess = () => {
         const database = opening.result;
-        const reading = database.transaction("drawer").objectStore("drawer").getAllKeys();
+        const reading = database.transaction("drawer").objectStore("drawer").getAll();
         reading.onsuccess = () => {
             database.close();
-            const keys = reading.result.map(String);
-            told(["room|", "room|arrival", "|arrival"].every((end) => keys.some((key) => key.endsWith(end)))
-                && keys.some((key) => key.includes("/view/person:")));
+            const kept = reading.result.filter((one) => one.part === "arrival");
+            told(kept.some((one) => one.audience === "room")
+                && kept.some((one) => one.audience.startsWith("person:") && one.body.quoting));
         };
     };
 })"""

@@ -1,5 +1,8 @@
 """What is shown, to whom, and how it is replaced."""
 
+import asyncio
+from contextlib import AsyncExitStack
+
 from tests.support.eventually import eventually
 from tests.support.house import House
 from tests.support.stranger import Stranger, seated
@@ -49,6 +52,23 @@ async def test_the_first_views_of_a_connection_are_complete(house: House) -> Non
             assert {spot: frame["body"] for spot, frame in after.views.items()} == {
                 spot: frame["body"] for spot, frame in before.views.items()
             }
+
+
+async def test_the_first_views_are_complete_also_when_a_whole_room_comes_back_at_once(house: House) -> None:
+    """SPEC V3."""
+    seats = [await house.join(f"Person {number}") for number in range(24)]
+    async with seated(house.url, house.links["moderator"]) as staff:
+        await moved(staff, 1, PHASE, None)
+        async with AsyncExitStack() as stack:
+            # While they come, seats change, and names have to be fetched.
+            coming = [stack.enter_async_context(seated(house.url, seat["token"])) for seat in seats]
+            changing = [house.join(f"Late {number}") for number in range(12)]
+            room, _ = await asyncio.gather(asyncio.gather(*coming), asyncio.gather(*changing))
+            for seat, one in zip(seats, room, strict=True):
+                first = {(frame["a"], frame["p"]) for frame in one.told("views")[0]}
+                mine = f"person:{seat['person']}"
+                assert first >= {("room", ""), ("room", PHASE), (mine, ""), (mine, PHASE)}, f"{mine} saw {first}"
+                assert any(audience.startswith("group:") for audience, _ in first)
 
 
 async def test_a_frame_replaces_and_never_goes_back(house: House) -> None:

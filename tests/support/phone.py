@@ -10,6 +10,7 @@ from protocol.frames import Accepted
 from server.core.messages import Command, GroupId, PersonId, PhaseId
 from server.core.workshop.commands import MoveRoom, MoveStep
 from server.rehearsal.device import Device
+from tests.support.eventually import eventually
 
 PHONE = {"width": 390, "height": 844}
 WITHOUT_WEBSOCKETS = """
@@ -117,9 +118,13 @@ class Lead:
     async def moves(self, phase: str) -> None:
         left = self.room.get("at")
         await self.says(MoveRoom(PhaseId(phase), PhaseId(left) if left else None))
+        # An answer may come before the view that shows what it did; the next move starts from that view.
+        await eventually(lambda: self.room.get("at") == phase)
 
     async def steps(self, phase: str, step: int, left: int, group: str = "") -> None:
         await self.says(MoveStep(PhaseId(phase), step, left, GroupId(group) if group else None))
+        if not group:
+            await eventually(lambda: self.room.get("step", 0) == step)
 
     def groups(self, phase: str, grouping: str) -> list[list[str]]:
         """The names at each table."""

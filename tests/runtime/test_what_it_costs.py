@@ -6,7 +6,7 @@ from server.core.messages import Actor, PersonId
 from server.core.view import ROOM, person
 from server.core.workshop.commands import SignalDone
 from server.core.workshop.events import DoneSignalled
-from server.runtime.concern import touched
+from server.runtime.concern import touched_own, touched_shared
 from server.runtime.presence import PRESENT_FOR_MS, Presence, Sign
 
 P0, P1 = PersonId("p0"), PersonId("p1")
@@ -15,10 +15,11 @@ P0, P1 = PersonId("p0"), PersonId("p1")
 def test_a_signal_touches_no_view_of_a_phase() -> None:
     room = Room(people=6)
     room.move()
-    spots = set(touched(room.state, [("", DoneSignalled(P0, done=True))], [ROOM, person(P0), person(P1)]))
-    assert (person(P0), "") in spots
-    assert (person(P1), "") not in spots
-    assert {part for _, part in spots} == {""}
+    facts = [("", DoneSignalled(P0, done=True))]
+    own = set(touched_own(room.state, facts, [ROOM, person(P0), person(P1)]))
+    assert (person(P0), "") in own
+    assert {audience for audience, _ in own} & {ROOM, person(P1)} == set()
+    assert {part for _, part in {*own, *touched_shared(room.state, facts)}} == {""}
 
 
 def test_a_signal_leaves_the_basis_of_rights_as_it_is_and_a_move_does_not() -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from server.core.activity import Member
-from server.core.groups import group_of
+from server.core.groups import group_of, seats_of
 from server.core.messages import Actor, Context, Event, PersonId, Refused
 from server.core.workshop import by_name, commands, events
 from server.core.workshop.grounds import Grounds
@@ -93,12 +93,13 @@ def places_again(grounds: Grounds, run: PhaseRun, context: Context) -> Iterator[
     joined, here = grounds.workshop.joined(), grounds.here(context)
     groups_now = dict(run.groups)
     for name, groups in run.groups.items():
+        seated = seats_of(groups).keys()
         changed = groups
-        for person in sorted({who for group in groups for who in group.members} - joined):
+        for person in sorted(seated - joined):
             changed = by_name.without(changed, person)
         groups_now[name] = changed
-        for person in sorted(here):
-            if groups_now[name] and group_of(groups_now[name], person) is None:
+        for person in sorted(here - seated):
+            if groups_now[name]:
                 member = grounds.member(person)
                 groups_now[name], _ = by_name.place(grounds, run, name, groups_now, member, context)
         settled = by_name.repaired(grounds, run, name, groups_now[name], here)

@@ -7,6 +7,7 @@ Everything that leans on the insides of python-socketio, engine.io and uvicorn s
 import asyncio
 import base64
 import functools
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -15,7 +16,7 @@ import socketio
 from engineio.async_drivers.asgi import WebSocket
 from engineio.packet import MESSAGE, Packet
 from engineio.payload import Payload
-from socketio.packet import ACK
+from socketio.packet import ACK, EVENT
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
@@ -215,7 +216,7 @@ class ChannelSocket(WebSocket):  # type: ignore[misc]
                 raise ValueError("packet is too large")
             if not engine_socket.upgraded:
                 return body
-            await engine_socket.receive(Packet(encoded_packet=body))
+            await engine_socket.server.on_message(engine_socket.sid, body)
 
 
 class ChannelEngine(engineio.AsyncServer):  # type: ignore[misc]
@@ -223,6 +224,7 @@ class ChannelEngine(engineio.AsyncServer):  # type: ignore[misc]
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.on_message: Callable[[str, bytes], Awaitable[None]] = self.by_the_long_way
         # The library drops all of a longer post and answers "ok": a device that comes back with its work would lose it.
         Payload.max_decode_packets = MAX_PACKETS_IN_A_POST
         drivers: dict[str, Any] = self._async  # type: ignore[has-type]
@@ -230,6 +232,10 @@ class ChannelEngine(engineio.AsyncServer):  # type: ignore[misc]
 
     def create_queue(self, *_args: Any, **_options: Any) -> Outgoing:
         return Outgoing()
+
+    async def by_the_long_way(self, eio_sid: str, body: bytes) -> None:
+        """A message through every hand of the library, as one that was polled."""
+        await self._trigger_event("message", eio_sid, body, run_async=False)
 
 
 class ChannelServer(socketio.AsyncServer):  # type: ignore[misc]
@@ -239,6 +245,7 @@ class ChannelServer(socketio.AsyncServer):  # type: ignore[misc]
         super().__init__(**options)
         # Two tables of the library lie between a client and its socket; asked for every frame they cost as much as it.
         self._known: WeakValueDictionary[str, Any] = WeakValueDictionary()
+        self.eio.on_message = self._on_message
 
     def _engineio_server_class(self) -> type[ChannelEngine]:
         return ChannelEngine
@@ -256,6 +263,17 @@ class ChannelServer(socketio.AsyncServer):  # type: ignore[misc]
         queue: Outgoing = engine_socket.queue
         return queue
 
+    # Between the socket and a handler the library wraps each message in four coroutines and reads its type three times.
+    async def _on_message(self, eio_sid: str, body: bytes) -> None:
+        packet = self.packet_class(encoded_packet=body)
+        if packet.packet_type == EVENT:
+            try:
+                await self._handle_event(eio_sid, packet.namespace, packet.id, packet.data)
+            except Exception:
+                self.logger.exception("message async handler error")
+        else:
+            await self.eio.by_the_long_way(eio_sid, body)
+
     # The library looks a handler up, asks what kind of function it is, and passes its answer through six others: at one
     # acknowledgement for each word that is typed that was a fifth of what a word cost.
     async def _handle_event(self, eio_sid: str, namespace: str, id: int | None, data: list[Any]) -> None:  # noqa: A002
@@ -269,8 +287,9 @@ class ChannelServer(socketio.AsyncServer):  # type: ignore[misc]
         if id is None or engine_socket is None:
             return
         words = [] if answer is None else list(answer) if isinstance(answer, tuple) else [answer]
-        packet = self.packet_class(ACK, namespace=namespace, id=id, data=words)
-        engine_socket.queue.put_nowait(FramedPacket(packet.encode()))
+        body = self.packet_class(ACK, namespace=namespace, id=id, data=words).encode()
+        if not engine_socket.queue.write_now(websocket_frame(body)):
+            engine_socket.queue.put_nowait(FramedPacket(body))
 
     async def hang_up(self, sid: str) -> None:
         """Disconnect a client that does not keep up, without waiting for it; its own library connects again."""

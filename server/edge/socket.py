@@ -214,7 +214,7 @@ class Door:
                 return _no("away")
             if not isinstance(raw, msgspec.Raw):
                 return _no("bad_frame", f"{event} takes one map")
-            if len(bytes(raw)) > MAX_FRAME_BYTES:
+            if memoryview(raw).nbytes > MAX_FRAME_BYTES:
                 return _no("too_big", f"a frame has at most {MAX_FRAME_BYTES} bytes")
             await visit.pace.wait()
             return await self._answered(event, visit, decoder, raw, handle)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from server.core.messages import PageId, WorkshopId
 from server.store import keys
 from server.store.connection import Connection, RedisRefused
+from server.store.document_reads import Reads
 from server.store.document_snapshot import (
     WINDOW_MS,
     Opened,
@@ -29,6 +30,7 @@ class Documents:
     def __init__(self, redis: Connection) -> None:
         self._redis = redis
         self._versions = Versions(redis)
+        self._reads = Reads(redis)
         self._listed: set[str] = set()
 
     async def append(
@@ -54,12 +56,17 @@ class Documents:
 
     async def open(self, workshop: WorkshopId, page: PageId) -> Opened:
         """The page now. A page that was never written is empty."""
+        again = await self._reads.since(workshop, page)
+        if again is not None:
+            return self._reads.keep(workshop, page, again)
         known = await reached(self._redis, workshop, page)
         # One transaction: between snapshot and log a compaction would take away what neither then holds. One since
         # `known` was read does no harm: its snapshot covers what it trimmed.
         snapshot, log = await self._redis.all_of(snapshot_commands(workshop, page, known))
         read = Snapshot.read(snapshot, log)
-        return Opened(read.folded(), read.last, len(read.updates))
+        # What was remembered has just proved to be of no use, and may be newer than a stream that was put back.
+        self._reads.forget(workshop, page)
+        return self._reads.keep(workshop, page, Opened(read.folded(), read.last, len(read.updates)))
 
     async def pages(self, workshop: WorkshopId) -> list[PageId]:
         """Every page that was ever written and not erased."""
@@ -88,6 +95,7 @@ class Documents:
             ("SREM", keys.pages(workshop), page),
         ]
         await self._redis.all_of(erasing)
+        self._reads.forget(workshop, page)
 
     async def recent(self, workshop: WorkshopId, page: PageId) -> list[Update]:
         """Who wrote what in the last minutes, as far as the window reaches."""

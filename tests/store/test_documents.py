@@ -53,6 +53,34 @@ async def test_a_page_that_was_never_written_is_empty(redis: Connection, worksho
     assert (text_fields(opened.state), opened.upto, opened.unfolded) == ({}, BEGINNING, 0)
 
 
+async def test_a_page_that_is_read_again_is_read_from_where_it_was_known(
+    redis: Connection, workshop: WorkshopId
+) -> None:
+    here, elsewhere, writer = Documents(redis), Documents(redis), Writer()
+    for number in range(40):
+        await elsewhere.append(workshop, PAGE, writer.types(f"{number} "))
+        if number % 3 == 0:
+            await here.open(workshop, PAGE)
+        if number % 7 == 0:
+            await elsewhere.compact(workshop, PAGE, window_ms=0)
+        fresh = await Documents(redis).open(workshop, PAGE)
+        again = await here.open(workshop, PAGE)
+        assert (again.upto, text_fields(again.state)) == (fresh.upto, text_fields(fresh.state))
+        assert again.unfolded >= fresh.unfolded
+    assert (await here.open(workshop, PAGE)).unfolded < 10
+
+
+async def test_a_page_that_was_put_back_to_an_older_state_is_read_as_it_is(
+    redis: Connection, workshop: WorkshopId
+) -> None:
+    documents, writer = Documents(redis), Writer()
+    await documents.append(workshop, PAGE, writer.types("kept "))
+    last = await documents.append(workshop, PAGE, writer.types("lost "))
+    assert await read(documents, workshop) == {"situation": "kept lost "}
+    await redis.call("XDEL", keys.page_log(workshop, PAGE), last)
+    assert await read(documents, workshop) == {"situation": "kept "}
+
+
 @pytest.mark.parametrize("bad", [b"", b"\x00", b"abc", b"\xff" * 40, bytearray(b"\x00\x00"), "text", None, 7, [1]])
 async def test_what_is_no_update_is_refused_and_the_page_stays_intact(
     redis: Connection, workshop: WorkshopId, bad: object

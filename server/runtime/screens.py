@@ -211,7 +211,7 @@ class Screens:
     async def _flush(self) -> None:
         try:
             while self._dirty or self._untold:
-                if shared := [spot for spot in self._due() if spot[0].kind == "room"]:
+                if shared := self._due(rooms=True):
                     # What the whole room sees comes first and by itself: no view of one person delays it.
                     await self._show(shared)
                 else:
@@ -222,19 +222,28 @@ class Screens:
             # Names or texts cannot be fetched now; what is due is shown when the store is back.
             return
 
-    def _due(self) -> list[Spot]:
+    def _due(self, *, rooms: bool) -> list[Spot]:
+        """What may be shown now, of the room or of all others, in the order in which it is shown."""
         now = asyncio.get_running_loop().time()
-        return [spot for spot in self._dirty if self._not_before.get(spot, 0.0) <= now]
+        due = [
+            spot for spot in self._dirty if (spot[0].kind == "room") is rooms and self._not_before.get(spot, 0.0) <= now
+        ]
+        return due if rooms else sorted(due, key=lambda spot: _order(spot[0]))
 
     async def _show_others(self) -> None:
         if self._untold:
             async with self._showing:
                 await self._spread()
-        if due := sorted(self._due(), key=lambda spot: _order(spot[0])):
-            await self._show(due[:SHOWN_AT_ONCE])
-        elif self._dirty:
+        due = self._due(rooms=False)
+        for start in range(0, len(due), SHOWN_AT_ONCE):
+            await self._show(due[start : start + SHOWN_AT_ONCE])
+            await asyncio.sleep(0)
+            if self._untold:
+                # Something new, and perhaps for the room: what is left here stays due.
+                return
+        if not due and self._dirty:
             # Something new for a person or a group does not wait for an audience that has just been shown.
-            soon = min(self._not_before[spot] for spot in self._dirty) - asyncio.get_running_loop().time()
+            soon = min(self._not_before.get(spot, 0.0) for spot in self._dirty) - asyncio.get_running_loop().time()
             await self._news_within(max(0.001, soon))
 
     async def _show(self, due: list[Spot]) -> None:

@@ -109,13 +109,20 @@ class Context(msgspec.Struct, frozen=True):
 
 
 class Act(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line of the log of the moderators' own acts."""
+    """One line of the log of the moderators' own acts: whom and which tables it was about.
+
+    `number` is what was counted: minutes, a step or a turn from 1. `seq`, the number of its commit, comes on folding.
+    """
 
     at_ms: int
     staff: str
     what: str
     phase: str | None = None
     detail: str = ""
+    people: tuple[PersonId, ...] = ()
+    tables: tuple[int, ...] = ()
+    number: int = 0
+    seq: int = 0
 
 
 class Commit(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):

@@ -4,7 +4,7 @@ A pack is one YAML file. Every text stands in the pack's own language; `translat
 of the text (`phases.interview.steps.frame.prompt`), and what is not translated is shown in the pack's language.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Literal
 
 import msgspec
@@ -12,11 +12,14 @@ from msgspec import Meta
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 Minutes = Annotated[int, Meta(ge=0, le=600)]
+CutAt = Annotated[int, Meta(ge=0, le=9)]
 Label = Annotated[str, Meta(min_length=1, max_length=54)]
 Title = Annotated[str, Meta(min_length=1, max_length=108)]
 Prompt = Annotated[str, Meta(min_length=1, max_length=900)]
 
-FormName = Literal["alone", "pairs", "trios", "fours", "fives", "plenary", "partnerships", "merged", "answers", "same"]
+FormName = Literal[
+    "alone", "pairs", "trios", "fours", "fives", "count", "plenary", "partnerships", "merged", "answers", "same"
+]
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -32,13 +35,21 @@ class Choice(_Part, frozen=True):
 
 
 class Grouping(_Part, frozen=True):
-    """How the people of a phase are put together. `of` names the grouping to merge, `phase` the one to repeat."""
+    """How the people of a phase are put together, by the path or by the moderator's choice on the day.
+
+    `of` names the grouping to merge, `phase` the one to repeat; together, a grouping of an earlier phase. `count` is
+    how many groups there are, `size` how large groups by answers and merged ones are. The rest switches rules off.
+    """
 
     form: FormName
     of: Slug = ""
     phase: Slug = ""
+    count: Annotated[int, Meta(ge=1, le=200)] = 2
+    size: Annotated[int, Meta(ge=2, le=12)] = 4
     mix_schools: bool = True
     meet_new: bool = True
+    common_language: bool = True
+    remote_together: bool = True
 
 
 class Turn(_Part, frozen=True):
@@ -76,6 +87,10 @@ class Step(_Part, frozen=True):
     probes: tuple[str, ...] = ()
     quiet: bool = False
     """The phones go face down: a talking step with one large prompt."""
+    cut: CutAt = 0
+    """When time is short: 1 is left out first, 0 not by itself."""
+    never_cut: bool = False
+    """Without it the phase harms more than it helps: never left out, never shortened."""
 
 
 class Card(_Part, frozen=True):
@@ -95,6 +110,12 @@ class Variant(_Part, frozen=True):
 
     minutes: Minutes
     steps: tuple[Step, ...]
+    cut: CutAt = 0
+    """When time is short, this length takes the place of a longer one as the first, second … thing."""
+
+    def steps_without(self, left_out: Collection[str]) -> tuple[Step, ...]:
+        """The steps that a room goes through when some are left out."""
+        return tuple(step for step in self.steps if step.id not in left_out) if left_out else self.steps
 
 
 class Phase(_Part, frozen=True):

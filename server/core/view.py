@@ -36,6 +36,31 @@ def group(which: GroupId) -> Audience:
     return Audience("group", which)
 
 
+class Lens(msgspec.Struct, frozen=True):
+    """What a moderator sees of others' screens: `look` into a group, or `as` a person does.
+
+    It shows where they are and what there is to do, and nothing that anybody did.
+    """
+
+    kind: Literal["look", "as"]
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+Watched = Audience | Lens
+"""Whatever a connection may belong to."""
+
+
+def looking_into(which: GroupId) -> Lens:
+    return Lens("look", which)
+
+
+def seeing_as(who: PersonId) -> Lens:
+    return Lens("as", who)
+
+
 class View(msgspec.Struct, frozen=True):
     """What an audience may see of one part of the workshop.
 

@@ -6,11 +6,10 @@ import io
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Literal
+from typing import get_args
 
 import msgspec
 import segno
-from msgspec import Meta
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,6 +19,7 @@ from server.core.messages import Actor, PersonId, Refused, WorkshopId
 from server.core.path import Card, Pack
 from server.core.workshop.events import WorkshopCreated
 from server.edge.answers import Problem, answer, body_of, refuse
+from server.edge.asked import Created, LinkWanted, NewWorkshop, PathText, SeatProof, StaffRole, Taken
 from server.edge.seats import Joining, Reception
 from server.paths.loading import PackError, localized, parse_pack
 from server.runtime.live import LiveWorkshop
@@ -30,55 +30,10 @@ from server.store.log import WorkshopGone
 from server.store.tokens import Grant
 
 CODE_FOR_MS = 400 * 24 * 3_600_000
-LINK_ROLES = ("moderator", "co_moderator", "observer", "screen")
+LINK_ROLES: tuple[StaffRole, ...] = get_args(StaffRole)
 FOREVER = "private, max-age=31536000, immutable"
 
 Handler = Callable[[Request], Awaitable[Response]]
-
-
-class NewWorkshop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What creating takes. `pack` is the text of a path of one's own; without it the bundled one is used."""
-
-    title: Annotated[str, Meta(min_length=1, max_length=108)]
-    schedule: Annotated[str, Meta(max_length=40)]
-    date: Annotated[str, Meta(max_length=10)] = ""
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2}$")] = "en"
-    retention_days: Annotated[int, Meta(ge=1, le=730)] = 365
-    key: Annotated[str, Meta(max_length=200)] = ""
-    pack: str = ""
-
-
-class PathText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A path of one's own as its file reads."""
-
-    pack: Annotated[str, Meta(min_length=1)]
-
-
-class Created(msgspec.Struct, frozen=True):
-    workshop: str
-    code: str
-    join: str
-    links: dict[str, str]
-
-
-class SeatProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A personal link's secret, or the join code and a PIN."""
-
-    token: str = ""
-    code: str = ""
-    pin: str = ""
-
-
-class Taken(msgspec.Struct, frozen=True):
-    role: str
-    workshop: str
-    token: str
-    person: str = ""
-
-
-class LinkWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    role: Literal["moderator", "co_moderator", "observer", "screen", "person"]
-    person: str = ""
 
 
 class Pages:
@@ -190,7 +145,7 @@ class Pages:
                 seed=secrets.randbits(48),
             )
         )
-        links = {role: await self._new_link(workshop, role) for role in LINK_ROLES}
+        links: dict[str, str] = {role: await self._new_link(workshop, _staff(role)) for role in LINK_ROLES}
         return answer(Created(workshop, code, f"{self._base(request)}/j/{code}", links), 201)
 
     def _pack(self, text: str) -> Pack:
@@ -202,11 +157,10 @@ class Pages:
             problems = tuple(str(problem) for problem in error.problems)
             raise refuse(422, "bad_path", "the path was not loaded", problems=problems) from error
 
-    async def _new_link(self, workshop: WorkshopId, role: str) -> str:
+    async def _new_link(self, workshop: WorkshopId, actor: Actor) -> str:
         """A path with the secret in its fragment, which no server log and no referrer ever sees."""
-        actor = Actor(msgspec.convert(role, type=Literal["moderator", "co_moderator", "observer", "screen"]), _staff())
         token = await self._reception.token(workshop, actor)
-        face = "screen" if role in ("screen", "observer") else "console"
+        face = "console" if actor.is_staff else "screen"
         return f"/w/{workshop}/{face}#{token}"
 
     def _base(self, request: Request) -> str:
@@ -299,9 +253,13 @@ class Pages:
     async def _profile(self, request: Request) -> Response:
         grant = await self._granted(request)
         live = await self._live(grant)
-        if grant.actor.person is None:
-            raise refuse(403, "not_allowed", "only people with a seat have a profile")
-        await self._reception.change_profile(live, grant.actor.person, await body_of(request, Joining))
+        told = await body_of(request, Joining)
+        if grant.actor.person is not None:
+            await self._reception.change_profile(live, grant.actor.person, told)
+        elif grant.actor.is_staff:
+            await self._reception.welcome(live, grant.actor, told.name)
+        else:
+            raise refuse(403, "not_allowed", "only people with a seat and moderators have a profile")
         return answer({})
 
     # -- the moderator's -----------------------------------------------------------------------------------------------
@@ -330,7 +288,10 @@ class Pages:
         grant, live = await self._as_staff(request)
         wanted = await body_of(request, LinkWanted)
         if wanted.role != "person":
-            return answer({"link": await self._new_link(live.id, wanted.role)})
+            colleague = _staff(wanted.role)
+            if colleague.is_staff and wanted.name.strip():
+                await self._reception.welcome(live, colleague, wanted.name)
+            return answer({"link": await self._new_link(live.id, colleague)})
         member = live.replica.state.people.get(PersonId(wanted.person))
         if member is None:
             raise refuse(404, "no_such_person")
@@ -391,8 +352,8 @@ def _device(request: Request) -> str:
     return request.headers.get("x-device", "")[:40] or "nameless"
 
 
-def _staff() -> str:
-    return f"s{secrets.token_hex(4)}"
+def _staff(role: StaffRole) -> Actor:
+    return Actor(role, f"s{secrets.token_hex(4)}")
 
 
 def _taken(grant: Grant, token: str) -> Taken:

@@ -11,9 +11,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from server.core.messages import HOST, WORKSHOP, Actor, Command, PersonId, Refused, SchoolId, WorkshopId
+from server.core.messages import HOST, WORKSHOP, Actor, Command, PersonId, Refused, SchoolId, StaffId, WorkshopId
 from server.core.people import PersonRecord
-from server.core.workshop.commands import AdmitPerson, ChangeProfile, TakePlace
+from server.core.workshop.commands import AdmitPerson, ChangeProfile, TakePlace, WelcomeStaff
 from server.edge.answers import refuse
 from server.runtime.live import LiveWorkshop
 from server.store.opened import Store
@@ -146,6 +146,14 @@ class Reception:
         record = record_of(live.id, joining, before.agreed_at_ms if before else 0)
         await self._store.people.put(live.id, person, record)
         await live.replica.post(Actor("person", person), WORKSHOP, _profile(person, record))
+
+    async def welcome(self, live: LiveWorkshop, colleague: Actor, name: str) -> None:
+        """A name for somebody who runs the room too; it lies beside those of people, and is erased with them."""
+        if not name.strip():
+            raise refuse(422, "no_name", "type the name by which others know you")
+        record = PersonRecord(name=" ".join(name.split()), school=SchoolId(""), school_name="")
+        await self._store.people.put(live.id, PersonId(colleague.id), record)
+        await live.replica.post(HOST, WORKSHOP, WelcomeStaff(StaffId(colleague.id), colleague.role))
 
     async def token(self, workshop: WorkshopId, actor: Actor) -> str:
         return await self._store.tokens.issue(Grant(workshop, actor))

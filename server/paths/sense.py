@@ -52,21 +52,24 @@ def _phase(pack: Pack, phase: Phase, place: Place, activities: Mapping[str, AnyA
 def _grouping(pack: Pack, phase: Phase, name: str, grouping: Grouping, place: Place) -> Iterator[Flaw]:
     if name in RESERVED:
         yield place, Words(f"the name {name}"), f"any name but {' and '.join(RESERVED)}"
-    if grouping.form == "merged" and (grouping.of == name or grouping.of not in phase.groups):
+    merges_own = grouping.form == "merged" and not grouping.phase
+    if merges_own and (grouping.of == name or grouping.of not in phase.groups):
         yield (*place, "of"), grouping.of or None, one_of(other for other in phase.groups if other != name)
-    if grouping.form == "same":
+    if grouping.form == "same" or (grouping.form == "merged" and grouping.phase):
         yield from _repeated(pack, phase, name, grouping, place)
     elif grouping.phase and grouping.phase not in pack.phases:
         yield (*place, "phase"), grouping.phase, one_of(pack.phases)
 
 
 def _repeated(pack: Pack, phase: Phase, name: str, grouping: Grouping, place: Place) -> Iterator[Flaw]:
-    """`same` takes over the first grouping of an earlier phase, which must have come before it."""
+    """`same` takes over a grouping of an earlier phase, its first unless `of` names one; it must have come before."""
     earlier = pack.phases.get(grouping.phase)
     if earlier is None or earlier is phase or not earlier.groups:
         others = [key for key, one in pack.phases.items() if one is not phase and one.groups]
         yield (*place, "phase"), grouping.phase or None, one_of(others)
         return
+    if grouping.of and grouping.of not in earlier.groups:
+        yield (*place, "of"), grouping.of, one_of(earlier.groups)
     for title, schedule in pack.schedules.items():
         keys = [stop.key for _, stop in schedule.stops()]
         using = [number for number, (_, stop) in enumerate(schedule.stops()) if _uses(pack, stop, phase, name)]
@@ -94,6 +97,8 @@ def _variant(phase: Phase, variant: Variant, place: Place) -> Iterator[Flaw]:
 
 
 def _step(phase: Phase, step: Step, place: Place) -> Iterator[Flaw]:
+    if step.cut and step.never_cut:
+        yield (*place, "cut"), step.cut, "0 in a step that is never cut"
     if step.groups not in (*RESERVED, *phase.groups):
         yield (*place, "groups"), step.groups, one_of((*RESERVED, *phase.groups))
     by_size: tuple[tuple[str, int, Sequence[Turn]], ...] = (("two", 2, step.turns.two), ("three", 3, step.turns.three))

@@ -60,7 +60,9 @@ class Bot:
     @property
     def steps(self) -> tuple[Step, ...]:
         phase = self.phase
-        return self._pack.phases[phase["spec"]].variants[phase["variant"]].steps if phase else ()
+        if not phase:
+            return ()
+        return self._pack.phases[phase["spec"]].variants[phase["variant"]].steps_without(phase.get("without", ()))
 
     @property
     def places(self) -> Mapping[str, str]:

@@ -214,7 +214,8 @@ class Rehearsal:
         if phase is None:
             return False
         spec = self.pack.phases[phase["spec"]]
-        step = spec.variants[phase["variant"]].steps[self.room.get("step", 0)].id
+        steps = spec.variants[phase["variant"]].steps_without(phase.get("without", ()))
+        step = steps[self.room.get("step", 0)].id
         shown = self.moderator.views.get(("moderators", phase["id"]))
         example = self._examples.get(spec.activity)
         wanted = example.moderation(shown.body, step) if example and shown else []

@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Iterator
 
 from server.core.messages import WORKSHOP, Event, GroupId, PersonId
-from server.core.view import MODERATORS, ROOM, SCREEN, Audience, group, person
+from server.core.view import MODERATORS, ROOM, SCREEN, Watched, group, looking_into, person, seeing_as
 from server.core.workshop import events as e
 from server.core.workshop.places import places
 from server.core.workshop.rulebook import Fact
 from server.core.workshop.state import Workshop
 
-Spot = tuple[Audience, str]
+Spot = tuple[Watched, str]
 """An audience and a part of the workshop that it sees."""
 
-SHARED = frozenset({ROOM, MODERATORS, SCREEN})
+SHARED: frozenset[Watched] = frozenset({ROOM, MODERATORS, SCREEN})
 
 EVERY_PART: frozenset[type[Event]] = frozenset(
-    {e.WorkshopCreated, e.LifeChanged, e.MoveUndone, e.PersonLeft, e.PersonAdmitted, e.ProfileChanged}
+    {e.WorkshopCreated, e.LifeChanged, e.MoveUndone, e.ActUndone, e.PersonLeft, e.PersonAdmitted, e.ProfileChanged}
 )
 """Who is here counts in phases long past, too."""
 
@@ -32,7 +32,7 @@ def touched_shared(workshop: Workshop, facts: Iterable[Fact]) -> Iterator[Spot]:
                 yield one, part
 
 
-def touched_own(workshop: Workshop, facts: Iterable[Fact], audiences: Iterable[Audience]) -> Iterator[Spot]:
+def touched_own(workshop: Workshop, facts: Iterable[Fact], audiences: Iterable[Watched]) -> Iterator[Spot]:
     """The spots of people and groups that these facts can have changed; `audiences` are those that anybody here
     belongs to."""
     own = tuple(one for one in audiences if one not in SHARED)
@@ -43,33 +43,39 @@ def touched_own(workshop: Workshop, facts: Iterable[Fact], audiences: Iterable[A
                 yield one, part
 
 
-def _concerned(workshop: Workshop, event: Event, own: tuple[Audience, ...]) -> Iterable[Audience]:
+def _concerned(workshop: Workshop, event: Event, own: tuple[Watched, ...]) -> Iterable[Watched]:
     if event.concerns == "person":
         who: PersonId = event.person  # type: ignore[attr-defined]
-        return (person(who), *_groups_of(workshop, who))
+        return _screens_of(workshop, who)
     if event.concerns == "people":
         few: Iterable[PersonId] = event.people  # type: ignore[attr-defined]
-        return (one for each in few for one in (person(each), *_groups_of(workshop, each)))
+        return (one for each in few for one in _screens_of(workshop, each))
     if event.concerns == "group":
         which: GroupId = event.group  # type: ignore[attr-defined]
-        return (group(which), *_members_of(workshop, which))
+        return (group(which), looking_into(which), *_members_of(workshop, which))
     return own
 
 
-def _groups_of(workshop: Workshop, who: PersonId) -> Iterator[Audience]:
+def _screens_of(workshop: Workshop, who: PersonId) -> Iterator[Watched]:
+    """A person's own screen and those of their groups, also as a moderator sees them."""
+    yield person(who)
+    yield seeing_as(who)
     for run in workshop.phases:
         for one in places(run).get(who, {}).values():
             yield group(one.id)
+            yield looking_into(one.id)
 
 
-def _members_of(workshop: Workshop, which: GroupId) -> Iterator[Audience]:
+def _members_of(workshop: Workshop, which: GroupId) -> Iterator[Watched]:
     seen: set[PersonId] = set()
     for run in workshop.phases:
         for groups in run.groups.values():
             for one in groups:
                 if one.id == which:
                     seen.update(one.members)
-    yield from (person(who) for who in sorted(seen))
+    for who in sorted(seen):
+        yield person(who)
+        yield seeing_as(who)
 
 
 def _parts(workshop: Workshop, scope: str, event: Event) -> Iterator[str]:

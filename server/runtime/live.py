@@ -1,5 +1,6 @@
 """One workshop that is live on this node: its replica, its screens, its pages and who is here."""
 
+import contextlib
 import secrets
 import time
 from collections.abc import Iterable, Mapping
@@ -7,10 +8,10 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from protocol.frames import ViewFrame
-from server.core.messages import CLOCK, WORKSHOP, Actor, Context, PageId, PersonId, Refused, WorkshopId
+from server.core.messages import CLOCK, WORKSHOP, Actor, Context, PageId, PersonId, Refused, StaffId, WorkshopId
 from server.core.naming import Names
 from server.core.view import MODERATORS
-from server.core.workshop.commands import TakePlace
+from server.core.workshop.commands import LookInto, TakePlace, WelcomeStaff
 from server.core.workshop.rulebook import Fact, Rulebook
 from server.core.workshop.state import Workshop
 from server.runtime.attendance import Connection
@@ -100,6 +101,7 @@ class LiveWorkshop:
 
     async def attend(self, connection: Connection) -> None:
         """A connection opens: it gets every view that it may see, and a person who came back gets a place."""
+        await self._welcome(connection.actor)
         await self.screens.attend(connection)
         person = connection.actor.person
         if person is not None:
@@ -117,8 +119,27 @@ class LiveWorkshop:
             person = connection.actor.person
             if person not in self.screens.attendance.people() and self.presence.left(person, self.now_ms()):
                 self._presence_changed = True
+        if connection is not None and connection.actor.is_staff:
+            await self._stop_looking(connection.actor)
         if not self.screens.attendance.connections:
             self.quiet_since_s = time.monotonic()
+
+    async def _welcome(self, colleague: Actor) -> None:
+        """A co-moderator is here for the first time: from now on tables can be given to them."""
+        staff = StaffId(colleague.id)
+        if colleague.role != "co_moderator" or staff in self.replica.state.staff:
+            return
+        with contextlib.suppress(Refused):
+            await self.replica.post(CLOCK, WORKSHOP, WelcomeStaff(staff, colleague.role))
+
+    async def _stop_looking(self, colleague: Actor) -> None:
+        """A laptop that dies looks at nobody: the group must not be told so for the rest of the day."""
+        state, staff = self.replica.state, StaffId(colleague.id)
+        elsewhere = (one.actor.id == colleague.id for one in self.screens.attendance.connections.values())
+        if any(elsewhere) or not (staff in state.looking or staff in state.viewing):
+            return
+        with contextlib.suppress(Refused):
+            await self.replica.post(colleague, WORKSHOP, LookInto())
 
     def _has_no_place(self, person: PersonId) -> bool:
         run = self.replica.state.current

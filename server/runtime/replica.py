@@ -28,7 +28,7 @@ from server.core.messages import (
     WorkshopId,
 )
 from server.core.naming import Names, marks_of_names
-from server.core.workshop.decide import act_of
+from server.core.workshop.acts import act_of
 from server.core.workshop.evolve import with_act
 from server.core.workshop.rulebook import Fact, Rulebook
 from server.core.workshop.state import Workshop
@@ -141,7 +141,7 @@ class Replica:
         if state is None:
             return
         if commit.act is not None:
-            state = with_act(state, commit.act)
+            state = with_act(state, commit.act, before, seq)
         self._state = state
         self._applied(state, before, tuple(facts))
 
@@ -200,7 +200,7 @@ class Replica:
             device=wish.device,
             number=wish.number,
             facts=tuple((scope, self.rulebook.encode(event)) for scope, event in facts),
-            act=act_of(command, wish.actor, context.now_ms),
+            act=act_of(self.state, wish.scope, command, wish.actor, context.now_ms),
         )
 
     async def _texts(self, command: Command) -> Mapping[PageId, PageText]:

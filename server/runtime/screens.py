@@ -9,7 +9,7 @@ import structlog
 
 from protocol.frames import ViewFrame
 from server.core.messages import WORKSHOP, FrozenId, PersonId
-from server.core.view import MODERATORS, Audience, AudienceKind, View
+from server.core.view import MODERATORS, View, Watched
 from server.core.workshop import events as e
 from server.core.workshop.rulebook import Fact
 from server.core.workshop.state import Workshop
@@ -20,7 +20,7 @@ from server.runtime.outlet import Outlet
 from server.runtime.replica import Replica
 from server.store.connection import StoreAway
 
-PACE_S: dict[AudienceKind, float] = {"room": 0.04, "screen": 0.1, "moderators": 0.1}
+PACE_S: dict[str, float] = {"room": 0.04, "screen": 0.1, "moderators": 0.1}
 """An audience that everything touches is shown at most so often; after a quiet moment it is shown at once."""
 
 SURVEY_S = 0.5
@@ -33,7 +33,7 @@ SHOWN_AT_ONCE = 100
 PLACED_AT_ONCE = 100
 """Connections whose groups are looked up again in one turn of the loop."""
 
-FIRST: dict[AudienceKind, int] = {"room": 0, "group": 1, "person": 2, "screen": 3, "moderators": 4}
+FIRST: dict[str, int] = {"room": 0, "group": 1, "person": 2, "screen": 3, "moderators": 4, "look": 5, "as": 5}
 
 logger = structlog.get_logger(__name__)
 _encoder = msgspec.msgpack.Encoder()
@@ -98,7 +98,7 @@ class Screens:
                 self._dirty.update(dict.fromkeys(self._spots(audiences)))
                 self.flush_soon()
 
-    async def _prospect(self, connection: Connection) -> tuple[frozenset[Audience], Computed]:
+    async def _prospect(self, connection: Connection) -> tuple[frozenset[Watched], Computed]:
         """Where this connection belongs, and what of it nobody here has been shown as it is now."""
         while True:
             audiences = audiences_of(self._replica.state, connection.actor)
@@ -116,7 +116,7 @@ class Screens:
         self._forget_unseen()
         return connection
 
-    def _spots(self, audiences: Iterable[Audience]) -> list[Spot]:
+    def _spots(self, audiences: Iterable[Watched]) -> list[Spot]:
         return [(audience, part) for audience in sorted(audiences, key=_order) for part in self._parts()]
 
     def _parts(self) -> tuple[str, ...]:
@@ -139,6 +139,7 @@ class Screens:
             # The log of their own acts stands in the workshop's part, whichever phase the act was about.
             self._dirty[(MODERATORS, WORKSHOP)] = None
         renamed = {event.person for _, event in facts if isinstance(event, e.ProfileChanged | e.PersonAdmitted)}
+        renamed |= {PersonId(event.staff) for _, event in facts if isinstance(event, e.StaffWelcomed)}
         if renamed:
             self._lookup.forget(renamed)
             if self._survey is None:
@@ -192,7 +193,7 @@ class Screens:
                 self._shown.pop((one, part), None)
                 self._dirty[(one, part)] = None
 
-    def _gone(self, audience: Audience, part: str) -> bytes:
+    def _gone(self, audience: Watched, part: str) -> bytes:
         return _encoder.encode(ViewFrame(a=str(audience), p=part, seq=self._replica.seq, body=None))
 
     def refresh(self) -> None:
@@ -284,9 +285,9 @@ class Screens:
                 raise
         return Computed(state, seq, views)
 
-    def _noted(self, computed: Computed) -> list[tuple[Audience, list[bytes]]]:
+    def _noted(self, computed: Computed) -> list[tuple[Watched, list[bytes]]]:
         """The frames of those whose bytes changed, in order, by audience; they count as shown."""
-        changed: dict[Audience, list[bytes]] = {}
+        changed: dict[Watched, list[bytes]] = {}
         later = asyncio.get_running_loop().time()
         for spot, view in computed.views:
             pace = PACE_S.get(spot[0].kind)
@@ -326,12 +327,14 @@ def frame_array(frames: list[bytes]) -> bytes:
     return head + b"".join(frames)
 
 
-def _order(audience: Audience) -> int:
+def _order(audience: Watched) -> int:
     return FIRST[audience.kind]
 
 
 def seats_differ(workshop: Workshop, before: Workshop) -> bool:
-    if workshop.looking is not before.looking or (workshop.looking and workshop.help is not before.help):
+    if workshop.looking is not before.looking or workshop.viewing is not before.viewing:
+        return True
+    if (workshop.looking or workshop.viewing) and (workshop.help is not before.help or workshop.at != before.at):
         return True
     if workshop.phases is before.phases:
         return False

@@ -234,12 +234,13 @@ class Writing:
         return entry
 
     def _may_flush(self, connection: Connection, actor: Actor, page: PageId) -> bool:
-        """Whether the phase was closed over a sentence whose writer has not been told: it was written in time."""
+        """Whether a phase was closed, or a table ended, over a sentence whose writer was not told: it was in time."""
         run = self._replica.state.phase(page.partition("/")[0])
         open_page = self._pages.get(page)
-        if run is None or run.is_open or open_page is None or self.right(actor, page) != "read":
+        if run is None or open_page is None or self.right(actor, page) != "read":
             return False
-        return open_page.sids.get(connection.sid) == "write"
+        ended = actor.person and page in self._replica.rulebook.kept(self._replica.state, run.id, actor.person)
+        return open_page.sids.get(connection.sid) == "write" and (not run.is_open or bool(ended))
 
     def _heard(self, page: PageId, news: list[Entry]) -> None:
         """What other nodes wrote; what this one wrote has gone out already."""

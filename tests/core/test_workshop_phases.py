@@ -220,7 +220,8 @@ def test_a_co_moderator_looks_after_groups_and_does_not_move_the_room(hall: Hall
         hall.wish(c.MoveRoom(ARRIVAL, INTERVIEWS), helper)
     with pytest.raises(Refused, match="not_allowed"):
         hall.wish(c.MoveStep(INTERVIEWS, 1, 0), helper)
-    hall.wish(c.AssignGroups(StaffId("s2"), (mine.id,)))
+    hall.wish(c.WelcomeStaff(StaffId("s2"), "co_moderator"))
+    hall.wish(c.AssignTables(StaffId("s2"), (mine.table,)))
     hall.wish(c.MoveStep(INTERVIEWS, 1, 0, mine.id), helper)
     with pytest.raises(Refused, match="not_your_group"):
         hall.wish(c.MoveStep(INTERVIEWS, 1, 0, other.id), helper)

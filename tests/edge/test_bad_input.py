@@ -100,7 +100,10 @@ async def test_a_moderators_wish_from_a_participant_is_refused(redis_url: str) -
         ]
         codes = [answer.code for answer in refused if isinstance(answer, RefusedFrame)]
         assert codes == ["not_allowed", "not_allowed", "not_yours", "not_yours"]
-        assert await refusal(ana, "ask", {"scope": "", "body": {"type": "SuggestRepairs"}}) == "not_allowed"
+        assert (
+            await refusal(ana, "ask", {"scope": "", "body": {"type": "PreviewMove", "phase": "arrival"}})
+            == "not_allowed"
+        )
         assert ana.views[("room", "")].body == before
 
 

@@ -29,7 +29,7 @@ SECOND_TURN = "minutes: 25, speaker: 1"
 SECOND_STOP = "phase: question, minutes: 50"
 NAME = "a short name of at most 40 small letters, digits, - and _, beginning with a letter"
 PHASE_FIELDS = "one of activity, title, short, aim, card, variants, groups, config, catch_up, minimum"
-FORMS = "one of alone, answers, fives, fours, merged, pairs, partnerships, plenary, same, trios"
+FORMS = "one of alone, answers, count, fives, fours, merged, pairs, partnerships, plenary, same, trios"
 WHOLE = "a whole number from 0 to 600"
 LONG_TITLE = "text of 1 to 108 characters"
 
@@ -115,6 +115,15 @@ MISTAKES = [
     ),
     ("title: One question", "title: 2026", "phases.question.title", "2026", LONG_TITLE),
     ("title: One question", "title:", "phases.question.title", "nothing", LONG_TITLE),
+    ("quiet: true", "cut: 12", f"{STEP}.cut", "12", "a whole number from 0 to 9"),
+    (
+        "quiet: true",
+        "cut: 1\n            never_cut: true",
+        f"{STEP}.cut",
+        "1",
+        "0 in a step that is never cut",
+    ),
+    ("form: pairs", "form: count, count: 0", "phases.question.groups.pairs.count", "0", "a whole number from 1 to 200"),
 ]
 
 

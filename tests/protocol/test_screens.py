@@ -36,6 +36,13 @@ async def test_everybody_sees_their_own_audiences(house: House) -> None:
         group = await eventually(lambda: next((a for a, p in one.views if a.startswith("group:") and p == PHASE), ""))
         await eventually(lambda: (group, PHASE) in other.views)
         assert {audience for audience, _ in staff.views} == {"room", "moderators"}
+        lens = group.replace("group:", "look:")
+        assert (await staff.wish(9, {"type": "LookInto", "group": group.removeprefix("group:")}))["t"] == "ok"
+        await eventually(lambda: (lens, PHASE) in staff.views)
+        assert {audience for audience, _ in staff.views} == {"room", "moderators", lens}
+        assert (await staff.wish(10, {"type": "LookInto", "person": ana["person"]}))["t"] == "ok"
+        await eventually(lambda: (f"as:{ana['person']}", "") in staff.views)
+        assert not [audience for audience, _ in staff.views if audience.startswith(("group:", "person:"))]
         await invited(staff, one, group.removeprefix("group:"))
         await eventually(lambda: (group, PHASE) in staff.views)
 

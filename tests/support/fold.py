@@ -73,13 +73,14 @@ async def history(store: Store, rulebook: Rulebook, workshop: WorkshopId) -> lis
     """What the workshop was after each commit of its log."""
     states: list[Workshop] = []
     state: Workshop | None = None
-    for _, commit in await store.log.read(workshop):
+    for seq, commit in await store.log.read(workshop):
+        before = state
         for scope, body in commit.facts:
             event = rulebook.event(state, scope, body)
             assert event is not None
             state = rulebook.evolve(state, scope, event)
         assert state is not None
-        state = with_act(state, commit.act) if commit.act is not None else state
+        state = with_act(state, commit.act, before, seq) if commit.act is not None else state
         states.append(state)
     return states
 

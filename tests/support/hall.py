@@ -5,11 +5,13 @@ from collections.abc import Iterable
 import msgspec
 
 from server.app.activities import all_activities
-from server.core.messages import HOST, WORKSHOP, Actor, Command, Context, Event, PersonId, SchoolId, WorkshopId
+from server.core.messages import HOST, WORKSHOP, Actor, Command, Context, Event, PersonId, SchoolId, Seq, WorkshopId
 from server.core.path import Pack
-from server.core.view import Audience
+from server.core.view import Watched
+from server.core.workshop.acts import act_of
 from server.core.workshop.commands import AdmitPerson
 from server.core.workshop.events import WorkshopCreated
+from server.core.workshop.evolve import with_act
 from server.core.workshop.rulebook import Fact, Rulebook
 from server.core.workshop.state import Workshop
 from server.paths.loading import bundled
@@ -58,12 +60,22 @@ class Hall:
         self.now_ms += ms
 
     def wish(self, command: Command, actor: Actor = MODERATOR, scope: str = WORKSHOP) -> tuple[Event, ...]:
-        """Decide, encode, decode and fold, as a replica does. Raises `Refused`."""
+        """Decide, encode, decode and fold, with the line in the log of acts, as a replica does. Raises `Refused`."""
+        self.seed += 1
+        before = self.state
+        context = Context(self.now_ms, self.seed, self.present)
+        facts = self.rulebook.decide(before, scope, command, actor, context)
+        self._fold(facts)
+        act = act_of(before, scope, command, actor, self.now_ms)
+        if facts and act is not None:
+            self._state = with_act(self.state, act, before, Seq(len(self.log)))
+        return tuple(event for _, event in facts)
+
+    def ask(self, question: Command) -> msgspec.Struct:
+        """The answer to a moderator's question. Raises `Refused`."""
         self.seed += 1
         context = Context(self.now_ms, self.seed, self.present)
-        facts = self.rulebook.decide(self.state, scope, command, actor, context)
-        self._fold(facts)
-        return tuple(event for _, event in facts)
+        return self.rulebook.answer(self.state, msgspec.Raw(msgspec.msgpack.encode(question)), context)
 
     def _fold(self, facts: tuple[Fact, ...]) -> None:
         self.log.append(facts)
@@ -78,7 +90,7 @@ class Hall:
         for who, school in zip(people, named, strict=True):
             self.wish(AdmitPerson(PersonId(who), SchoolId(school), ("en",)), HOST)
 
-    def view(self, audience: Audience, part: str = WORKSHOP) -> msgspec.Struct:
+    def view(self, audience: Watched, part: str = WORKSHOP) -> msgspec.Struct:
         shown = self.rulebook.view(self.state, part, audience)
         assert shown is not None
         return shown.body

@@ -24,7 +24,17 @@ export type FactCode =
   | "best_for_the_room";
 
 export type FormName =
-  "alone" | "pairs" | "trios" | "fours" | "fives" | "plenary" | "partnerships" | "merged" | "answers" | "same";
+  | "alone"
+  | "pairs"
+  | "trios"
+  | "fours"
+  | "fives"
+  | "count"
+  | "plenary"
+  | "partnerships"
+  | "merged"
+  | "answers"
+  | "same";
 
 export type Goal = "exchange" | "new";
 
@@ -71,6 +81,8 @@ export type UnitKind = "school" | "person";
 
 export type UnmatchedReason =
   "expected" | "away" | "left" | "nobody_else_here" | "blocked_by_a_hard_rule" | "no_place_within_rules";
+
+export type WhyRegrouped = "formed" | "by_hand" | "repaired" | "left" | "late" | "undone";
 
 export type Wish = 0 | 1 | 2 | 3;
 
@@ -370,6 +382,7 @@ export type WorkshopCommand =
   | KeepTogether
   | MoveRoom
   | UndoMove
+  | UndoAct
   | OpenPhase
   | ClosePhase
   | SkipPhase
@@ -377,6 +390,9 @@ export type WorkshopCommand =
   | MoveTurn
   | ChangeMinutes
   | ChangeOrder
+  | ChangeVariant
+  | CutStep
+  | ShareDelay
   | WarnPhase
   | FormGroups
   | MovePerson
@@ -396,15 +412,16 @@ export type WorkshopCommand =
   | AnswerHelp
   | Announce
   | LookInto
-  | AssignGroups
+  | WelcomeStaff
+  | AssignTables
   | ChangeLife
   | RenameWorkshop;
 
 /** What `ask` carries. */
-export type Question = PreviewGroups | PreviewMove | SuggestRepairs;
+export type Question = PreviewGroups | PreviewMove | JudgeGroups;
 
 /** What answers a question. */
-export type Preview = GroupsPreview | MovePreview | RepairsPreview;
+export type Preview = GroupsPreview | MovePreview | RulesPreview;
 
 /** What each kind of audience sees of the part "". */
 export interface WorkshopViews {
@@ -502,16 +519,44 @@ export interface KeepTogether {
   keep?: boolean;
 }
 
-/** Everybody goes to `phase`. `left` is where the moderator saw the room: two who press at once move it once. */
+/**
+ * Everybody goes to `phase`. `left` is where the moderator saw the room: two who press at once move it once.
+ *
+ * `groups` are those of the preview, by grouping: exactly these are formed, and who came meanwhile is placed too.
+ */
 export interface MoveRoom {
   type: "MoveRoom";
   phase: string;
   left: string | null;
+  /** Left out when {}. */
+  groups?: Record<string, Group[]>;
+}
+
+/**
+ * `members` in the order of their turns; `table` is the number on the projector, from 1.
+ *
+ * `parts` names the groups that were merged into this one, whose pages its members go on reading.
+ */
+export interface Group {
+  id: string;
+  members: string[];
+  table: number;
+  /** Left out when []. */
+  parts?: string[];
 }
 
 /** Takes back the last move of the room within 60 seconds; nothing that was written or voted is touched. */
 export interface UndoMove {
   type: "UndoMove";
+}
+
+/**
+ * Takes back one act of the moderators, by the number of its commit, within 60 seconds: groups formed or changed by
+ * hand, somebody who was let go, a change of the plan. What was written meanwhile stays readable.
+ */
+export interface UndoAct {
+  type: "UndoAct";
+  act: number;
 }
 
 /** Opens a phase for writing beside the one where the room is: reopened, or open between two meetings. */
@@ -564,32 +609,73 @@ export interface ChangeOrder {
   phases: string[];
 }
 
+/** Another length of a phase that has not begun: its short form, mostly. */
+export interface ChangeVariant {
+  type: "ChangeVariant";
+  phase: string;
+  variant: string;
+}
+
+/** A step that is still ahead is left out to win its minutes, or taken in again. */
+export interface CutStep {
+  type: "CutStep";
+  phase: string;
+  step: string;
+  /** Left out when true. */
+  cut?: boolean;
+}
+
+/** New minutes for several remaining phases at once: a delay that is shared by all is one act with one undo. */
+export interface ShareDelay {
+  type: "ShareDelay";
+  minutes: Record<string, number>;
+}
+
 /** The clock says that the time of the current phase is nearly over. */
 export interface WarnPhase {
   type: "WarnPhase";
   phase: string;
 }
 
-/** Groups for one grouping of a phase. With `groups`, exactly those of the preview; else they are rolled now. */
+/**
+ * Groups for one grouping of a phase. With `groups`, exactly those of the preview; else they are rolled now.
+ *
+ * `how` is the form and the rules that the moderator chose instead of the path's; latecomers are placed by it too.
+ */
 export interface FormGroups {
   type: "FormGroups";
   phase: string;
   grouping: string;
   /** Left out when []. */
   groups?: Group[];
+  /** Left out when null. */
+  how?: Grouping | null;
 }
 
 /**
- * `members` in the order of their turns; `table` is the number on the projector, from 1.
+ * How the people of a phase are put together, by the path or by the moderator's choice on the day.
  *
- * `parts` names the groups that were merged into this one, whose pages its members go on reading.
+ * `of` names the grouping to merge, `phase` the one to repeat; together, a grouping of an earlier phase. `count` is
+ * how many groups there are, `size` how large groups by answers and merged ones are. The rest switches rules off.
  */
-export interface Group {
-  id: string;
-  members: string[];
-  table: number;
-  /** Left out when []. */
-  parts?: string[];
+export interface Grouping {
+  form: FormName;
+  /** Left out when "". */
+  of?: string;
+  /** Left out when "". */
+  phase?: string;
+  /** Left out when 2. */
+  count?: number;
+  /** Left out when 4. */
+  size?: number;
+  /** Left out when true. */
+  mix_schools?: boolean;
+  /** Left out when true. */
+  meet_new?: boolean;
+  /** Left out when true. */
+  common_language?: boolean;
+  /** Left out when true. */
+  remote_together?: boolean;
 }
 
 export interface MovePerson {
@@ -702,18 +788,30 @@ export interface Announce {
   id?: string;
 }
 
-/** A moderator looks into a group, which sees that somebody looks; None ends it. */
+/**
+ * A moderator looks into a group, or at the screen of a person wherever the steps lead them. Whoever is looked at
+ * sees it; neither group nor person ends it.
+ */
 export interface LookInto {
   type: "LookInto";
   /** Left out when null. */
   group?: string | null;
+  /** Left out when null. */
+  person?: string | null;
 }
 
-/** The groups that a co-moderator looks after. */
-export interface AssignGroups {
-  type: "AssignGroups";
+/** Somebody who runs the room too is here, or expected: from now on tables can be given to them. */
+export interface WelcomeStaff {
+  type: "WelcomeStaff";
   staff: string;
-  groups: string[];
+  role: "clock" | "co_moderator" | "host" | "moderator" | "observer" | "person" | "screen";
+}
+
+/** The tables that a co-moderator looks after, in every phase, whatever group sits there; none: all of the room. */
+export interface AssignTables {
+  type: "AssignTables";
+  staff: string;
+  tables: number[];
 }
 
 /** live, open for follow-up, or closed. Reopening a closed workshop is the moderator's. */
@@ -767,6 +865,8 @@ export interface PhaseView {
   spent_ms?: number;
   /** Left out when 0. */
   entered_ms?: number;
+  /** Left out when []. */
+  without?: string[];
 }
 
 /** A clock that the server owns. Running: it ends at `ends_ms`. Paused: `left_ms` stands still. It never ejects. */
@@ -796,6 +896,10 @@ export interface PersonView {
   help?: HelpCall | null;
   /** Left out when []. */
   messages?: MessageView[];
+  /** Left out when []. */
+  lookers?: Looker[];
+  /** Left out when []. */
+  kept?: KeptTable[];
 }
 
 /** What the rules know of a person: never the name. */
@@ -830,7 +934,22 @@ export interface HelpCall {
   coming?: string | null;
 }
 
-/** What a group sees of itself. `looked_at`: a moderator looks into the group right now. */
+/** Somebody of the staff who looks in right now. A name travels with it when they gave one. */
+export interface Looker {
+  staff: string;
+  /** Left out when "moderator". */
+  role?: "clock" | "co_moderator" | "host" | "moderator" | "observer" | "person" | "screen";
+}
+
+/** A table that ended while the phase ran, and the pages that its people may still read. */
+export interface KeptTable {
+  phase: string;
+  table: number;
+  members: string[];
+  pages: string[];
+}
+
+/** What a group sees of itself: who looks in right now, and why it is put together as it is. */
 export interface GroupView {
   id: string;
   phase: string;
@@ -842,8 +961,10 @@ export interface GroupView {
   parts?: string[];
   /** Left out when null. */
   timer?: Timer | null;
-  /** Left out when false. */
-  looked_at?: boolean;
+  /** Left out when []. */
+  lookers?: Looker[];
+  /** Left out when null. */
+  shift?: Shift | null;
   /** Left out when []. */
   help?: HelpCall[];
   /** Left out when []. */
@@ -864,6 +985,15 @@ export interface Progress {
   spent_ms?: number[];
 }
 
+/** The last change of who sits in a group: what the group is told about it. */
+export interface Shift {
+  why: WhyRegrouped;
+  /** Left out when []. */
+  came?: string[];
+  /** Left out when []. */
+  went?: string[];
+}
+
 /** The board: who is here, who sits where, who signals. Counts and states, never what people wrote. */
 export interface ModeratorsView {
   code: string;
@@ -878,13 +1008,25 @@ export interface ModeratorsView {
   keeping: Keeping;
   /** Left out when 0. */
   undo_until_ms?: number;
+  /** Left out when []. */
+  undoable?: number[];
+  /** Left out when {}. */
+  how?: Record<string, Record<string, Grouping>>;
   /** Left out when {}. */
   looking?: Record<string, string>;
   /** Left out when {}. */
-  assigned?: Record<string, string[]>;
+  viewing?: Record<string, string>;
+  /** Left out when {}. */
+  staff?: Record<string, "clock" | "co_moderator" | "host" | "moderator" | "observer" | "person" | "screen">;
+  /** Left out when {}. */
+  tables?: Record<string, number[]>;
 }
 
-/** One line of the log of the moderators' own acts. */
+/**
+ * One line of the log of the moderators' own acts: whom and which tables it was about.
+ *
+ * `number` is what was counted: minutes, a step or a turn from 1. `seq`, the number of its commit, comes on folding.
+ */
 export interface Act {
   at_ms: number;
   staff: string;
@@ -893,6 +1035,14 @@ export interface Act {
   phase?: string | null;
   /** Left out when "". */
   detail?: string;
+  /** Left out when []. */
+  people?: string[];
+  /** Left out when []. */
+  tables?: number[];
+  /** Left out when 0. */
+  number?: number;
+  /** Left out when 0. */
+  seq?: number;
 }
 
 /** Whom the moderator keeps apart and together, beside the rules of each grouping. */
@@ -920,31 +1070,45 @@ export interface TableView {
   others?: number;
 }
 
-/** The groups as `FormGroups` would form them; send them back with it and they are exactly these. */
+/**
+ * The groups as `FormGroups` would form them; send them back with it and they are exactly these.
+ *
+ * `how` is a form and rules instead of the path's. With `groups` nothing is formed: these are judged, as they would be
+ * after a change by hand.
+ */
 export interface PreviewGroups {
   type: "PreviewGroups";
   phase: string;
   grouping: string;
   /** Left out when 0. */
   seed?: number;
+  /** Left out when null. */
+  how?: Grouping | null;
+  /** Left out when []. */
+  groups?: Group[];
 }
 
-/** What `MoveRoom` would do. */
+/** What `MoveRoom` would do; the groups of the answer, sent with it, are those that are formed. */
 export interface PreviewMove {
   type: "PreviewMove";
   phase: string;
 }
 
-/** Who waits alone where the room is, and what would help each. */
-export interface SuggestRepairs {
-  type: "SuggestRepairs";
+/** What the groups as they sit now break, after changes by hand. */
+export interface JudgeGroups {
+  type: "JudgeGroups";
+  phase: string;
+  grouping: string;
 }
 
+/** `how` is the form and rules that these groups follow, `broken` what they could not keep of them. */
 export interface GroupsPreview {
   groups: Group[];
   broken: BrokenRule[];
   people: number;
   left_out: string[];
+  how: Grouping;
+  costs: RuleCost[];
 }
 
 /** Who is touched, and where: `same_school` of Ana and Bor at table 3. The console finds the words. */
@@ -956,7 +1120,13 @@ export interface BrokenRule {
   groups?: string[];
 }
 
-/** `opens` and `closes`: whether writing in the target begins, and in the phase that is left ends. */
+/** At how many tables a rule is not kept by these groups, whether it was asked for or not. */
+export interface RuleCost {
+  rule: RuleCode;
+  tables: number;
+}
+
+/** `forms` are the groups that would be formed, `skipped` the phases that the room would pass over. */
 export interface MovePreview {
   people: number;
   left: string | null;
@@ -964,25 +1134,19 @@ export interface MovePreview {
   reopened: boolean;
   minutes: number;
   not_done: number;
-  forms_groups: string[];
+  forms: Formed[];
   skipped: string[];
 }
 
-export interface RepairsPreview {
+/** The groups of one grouping that a move would form, and what they cannot keep. */
+export interface Formed {
   grouping: string;
-  repairs: Repair[];
+  groups: Group[];
+  broken: BrokenRule[];
 }
 
-/**
- * `group` has one person left here; in `into` another waits alone (`pair`) or people sit (`join`).
- *
- * Apply it with `by_hand.merge(groups, into, group)`: those who are away find their way back with the group.
- */
-export interface Repair {
-  person: string;
-  group: string;
-  into: string;
-  kind: "join" | "pair";
+export interface RulesPreview {
+  broken: BrokenRule[];
 }
 
 /** For the moderators: [person, state, since_ms] of everybody who ever gave a sign on this node. */
@@ -1054,6 +1218,8 @@ export interface Card {
 export interface Variant {
   minutes: number;
   steps: Step[];
+  /** Left out when 0. */
+  cut?: number;
 }
 
 /** One thing to do inside a phase. `groups` names a grouping of the phase, or `room`, or `alone`. */
@@ -1071,6 +1237,10 @@ export interface Step {
   probes?: string[];
   /** Left out when false. */
   quiet?: boolean;
+  /** Left out when 0. */
+  cut?: number;
+  /** Left out when false. */
+  never_cut?: boolean;
 }
 
 /** The turns of a step by the size of the group; `each` is one turn for every member, whatever the size. */
@@ -1091,19 +1261,6 @@ export interface Turn {
   speaker?: number;
   /** Left out when "". */
   prompt?: string;
-}
-
-/** How the people of a phase are put together. `of` names the grouping to merge, `phase` the one to repeat. */
-export interface Grouping {
-  form: FormName;
-  /** Left out when "". */
-  of?: string;
-  /** Left out when "". */
-  phase?: string;
-  /** Left out when true. */
-  mix_schools?: boolean;
-  /** Left out when true. */
-  meet_new?: boolean;
 }
 
 /** The path in one of its lengths; `cut_first` and `never_cut` are words for the moderator who runs late. */

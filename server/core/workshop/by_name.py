@@ -5,23 +5,29 @@ from collections.abc import Mapping
 from server.core import by_hand
 from server.core.activity import Member
 from server.core.forming import Proposal, form_groups
-from server.core.forms import Alone, ByAnswer, Fixed, Form, Merged, Partnerships, Plenary, SameAs
+from server.core.forms import PARTNERSHIPS, Alone, ByAnswer, Count, Fixed, Form, Merged, Partnerships, Plenary, SameAs
 from server.core.grouping_rules import Rules
 from server.core.groups import Group, Seat, group_of, ids_used, numbered
 from server.core.late import Repair, place_latecomer, suggest_repairs
 from server.core.messages import Context, GroupId, PersonId, PhaseId, Refused
 from server.core.path import FormName, Grouping
-from server.core.workshop.grounds import Grounds
+from server.core.workshop.grounds import Grounds, source
 from server.core.workshop.state import PhaseRun
 
 SIZES: Mapping[FormName, int] = {"pairs": 2, "trios": 3, "fours": 4, "fives": 5}
 
 
 def grouping(grounds: Grounds, run: PhaseRun, name: str) -> Grouping:
-    found = grounds.workshop.spec(run).groups.get(name)
+    found = grounds.workshop.grouping(run, name)
     if found is None:
         raise Refused("no_such_grouping", f"phase {run.id} has no grouping {name}")
     return found
+
+
+def planned(grounds: Grounds, run: PhaseRun, name: str) -> Grouping:
+    """The same as the path has it, whatever was chosen since."""
+    found = grounds.workshop.spec(run).groups.get(name)
+    return found or grouping(grounds, run, name)
 
 
 def form(spec: Grouping) -> Form:
@@ -33,32 +39,54 @@ def form(spec: Grouping) -> Form:
         case "partnerships":
             return Partnerships()
         case "merged":
-            return Merged(of=PhaseId(spec.of), into=4)
+            return Merged(of=PhaseId(source(spec.phase, spec.of) if spec.phase else spec.of), into=spec.size)
         case "answers":
-            return ByAnswer(size=4)
+            return ByAnswer(size=spec.size)
         case "same":
-            return SameAs(phase=PhaseId(spec.phase))
+            return SameAs(phase=PhaseId(source(spec.phase, spec.of)))
+        case "count":
+            return Count(groups=spec.count)
         case sized:
             return Fixed(size=SIZES[sized])
 
 
-def rules(grounds: Grounds, run: PhaseRun, name: str) -> Rules:
-    spec = grouping(grounds, run, name)
+def settled_in(spec: Grouping) -> str:
+    """Among which earlier groups (`Grounds.earlier`) this form finds people who may meet again; "" for new groups."""
+    match form(spec):
+        case Partnerships():
+            return PARTNERSHIPS
+        case Merged(of=key) | SameAs(phase=key):
+            return key
+        case _:
+            return ""
+
+
+def rules(grounds: Grounds, run: PhaseRun, name: str, how: Grouping | None = None) -> Rules:
+    spec = how or grouping(grounds, run, name)
     keeping = grounds.workshop.keeping
     return Rules(
         apart=tuple(sorted(keeping.apart)),
         together=tuple(sorted(keeping.together)),
         mix_schools=spec.mix_schools,
         meet_new=spec.meet_new,
+        common_language=spec.common_language,
+        remote_together=spec.remote_together,
     )
 
 
-def proposal(grounds: Grounds, run: PhaseRun, name: str, people: frozenset[PersonId], seed: int) -> Proposal:
+def proposal(
+    grounds: Grounds,
+    run: PhaseRun,
+    name: str,
+    people: frozenset[PersonId],
+    seed: int,
+    how: Grouping | None = None,
+) -> Proposal:
     """The groups as they would be formed now: the preview, and with the same seed the result."""
     return form_groups(
-        form(grouping(grounds, run, name)),
+        form(how or grouping(grounds, run, name)),
         grounds.seats(people, run.id),
-        rules(grounds, run, name),
+        rules(grounds, run, name, how),
         grounds.workshop.met,
         grounds.earlier(run),
         seed,
@@ -68,7 +96,7 @@ def proposal(grounds: Grounds, run: PhaseRun, name: str, people: frozenset[Perso
 
 def new_id(run: PhaseRun, name: str) -> GroupId:
     """A group id that nobody had: pages of a group that ended must not open for the next one."""
-    used = {id_ for groups in run.groups.values() for id_ in ids_used(groups)}
+    used = {id_ for groups in (*run.groups.values(), *run.ended.values()) for id_ in ids_used(groups)}
     number = 1 + len(used)
     while numbered(f"{run.id}-{name}-", number) in used:
         number += 1

@@ -1,11 +1,13 @@
 """What people and moderators may wish of the workshop itself."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from server.core.groups import Group
-from server.core.messages import Command, GroupId, PersonId, PhaseId, Saying, SchoolId, StaffId
+from server.core.messages import Command, GroupId, PersonId, PhaseId, Role, Saying, SchoolId, Seq, StaffId, StepId
+from server.core.path import Grouping
 
 Slug = Annotated[str, Meta(max_length=40)]
 Languages = tuple[Annotated[str, Meta(min_length=2, max_length=8)], ...]
@@ -62,14 +64,25 @@ class KeepTogether(Command, frozen=True):
 
 
 class MoveRoom(Command, frozen=True):
-    """Everybody goes to `phase`. `left` is where the moderator saw the room: two who press at once move it once."""
+    """Everybody goes to `phase`. `left` is where the moderator saw the room: two who press at once move it once.
+
+    `groups` are those of the preview, by grouping: exactly these are formed, and who came meanwhile is placed too.
+    """
 
     phase: PhaseId
     left: PhaseId | None
+    groups: Mapping[Slug, tuple[Group, ...]] = {}
 
 
 class UndoMove(Command, frozen=True):
     """Takes back the last move of the room within 60 seconds; nothing that was written or voted is touched."""
+
+
+class UndoAct(Command, frozen=True):
+    """Takes back one act of the moderators, by the number of its commit, within 60 seconds: groups formed or changed by
+    hand, somebody who was let go, a change of the plan. What was written meanwhile stays readable."""
+
+    act: Seq
 
 
 class OpenPhase(Command, frozen=True):
@@ -118,6 +131,27 @@ class ChangeOrder(Command, frozen=True):
     phases: tuple[PhaseId, ...]
 
 
+class ChangeVariant(Command, frozen=True):
+    """Another length of a phase that has not begun: its short form, mostly."""
+
+    phase: PhaseId
+    variant: Slug
+
+
+class CutStep(Command, frozen=True):
+    """A step that is still ahead is left out to win its minutes, or taken in again."""
+
+    phase: PhaseId
+    step: StepId
+    cut: bool = True
+
+
+class ShareDelay(Command, frozen=True):
+    """New minutes for several remaining phases at once: a delay that is shared by all is one act with one undo."""
+
+    minutes: Mapping[PhaseId, Annotated[int, Meta(ge=1, le=600)]]
+
+
 class WarnPhase(Command, frozen=True):
     """The clock says that the time of the current phase is nearly over."""
 
@@ -128,11 +162,15 @@ class WarnPhase(Command, frozen=True):
 
 
 class FormGroups(Command, frozen=True):
-    """Groups for one grouping of a phase. With `groups`, exactly those of the preview; else they are rolled now."""
+    """Groups for one grouping of a phase. With `groups`, exactly those of the preview; else they are rolled now.
+
+    `how` is the form and the rules that the moderator chose instead of the path's; latecomers are placed by it too.
+    """
 
     phase: PhaseId
     grouping: Slug
     groups: tuple[Group, ...] = ()
+    how: Grouping | None = None
 
 
 class MovePerson(Command, frozen=True):
@@ -236,16 +274,25 @@ class Announce(Saying, frozen=True):
 
 
 class LookInto(Command, frozen=True):
-    """A moderator looks into a group, which sees that somebody looks; None ends it."""
+    """A moderator looks into a group, or at the screen of a person wherever the steps lead them. Whoever is looked at
+    sees it; neither group nor person ends it."""
 
     group: GroupId | None = None
+    person: PersonId | None = None
 
 
-class AssignGroups(Command, frozen=True):
-    """The groups that a co-moderator looks after."""
+class WelcomeStaff(Command, frozen=True):
+    """Somebody who runs the room too is here, or expected: from now on tables can be given to them."""
 
     staff: StaffId
-    groups: tuple[GroupId, ...]
+    role: Role
+
+
+class AssignTables(Command, frozen=True):
+    """The tables that a co-moderator looks after, in every phase, whatever group sits there; none: all of the room."""
+
+    staff: StaffId
+    tables: tuple[Annotated[int, Meta(ge=1, le=2_000)], ...]
 
 
 # -- the workshop ----------------------------------------------------------------------------------------------------
@@ -270,6 +317,7 @@ WORKSHOP_COMMANDS: tuple[type[Command], ...] = (
     KeepTogether,
     MoveRoom,
     UndoMove,
+    UndoAct,
     OpenPhase,
     ClosePhase,
     SkipPhase,
@@ -277,6 +325,9 @@ WORKSHOP_COMMANDS: tuple[type[Command], ...] = (
     MoveTurn,
     ChangeMinutes,
     ChangeOrder,
+    ChangeVariant,
+    CutStep,
+    ShareDelay,
     WarnPhase,
     FormGroups,
     MovePerson,
@@ -296,7 +347,8 @@ WORKSHOP_COMMANDS: tuple[type[Command], ...] = (
     AnswerHelp,
     Announce,
     LookInto,
-    AssignGroups,
+    WelcomeStaff,
+    AssignTables,
     ChangeLife,
     RenameWorkshop,
 )

@@ -3,9 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from server.core.messages import Act, Actor, Command, Context, Event, Refused, StaffId
+from server.core.messages import Actor, Command, Context, Event, Refused
+from server.core.workshop import (
+    assignments,
+    group_rules,
+    people_rules,
+    phase_rules,
+    plan_rules,
+    signal_rules,
+    timer_rules,
+    undoing,
+)
 from server.core.workshop import commands as c
-from server.core.workshop import group_rules, people_rules, phase_rules, signal_rules, timer_rules
 from server.core.workshop.grounds import Grounds
 
 Rule = Callable[[Any, Command, Actor, Context], Iterable[Event]]
@@ -19,6 +28,7 @@ _RULES: Mapping[type[Command], Callable[..., Iterable[Event]]] = {
     c.KeepTogether: people_rules.keep_together,
     c.MoveRoom: phase_rules.move_room,
     c.UndoMove: phase_rules.undo_move,
+    c.UndoAct: undoing.undo_act,
     c.OpenPhase: phase_rules.open_phase,
     c.ClosePhase: phase_rules.close_phase,
     c.SkipPhase: phase_rules.skip_phase,
@@ -26,6 +36,9 @@ _RULES: Mapping[type[Command], Callable[..., Iterable[Event]]] = {
     c.MoveTurn: phase_rules.move_turn,
     c.ChangeMinutes: phase_rules.change_minutes,
     c.ChangeOrder: phase_rules.change_order,
+    c.ChangeVariant: plan_rules.change_variant,
+    c.CutStep: plan_rules.cut_step,
+    c.ShareDelay: plan_rules.share_delay,
     c.WarnPhase: phase_rules.warn,
     c.FormGroups: group_rules.form,
     c.MovePerson: group_rules.move_person,
@@ -45,7 +58,8 @@ _RULES: Mapping[type[Command], Callable[..., Iterable[Event]]] = {
     c.AnswerHelp: signal_rules.answer_help,
     c.Announce: signal_rules.announce,
     c.LookInto: signal_rules.look_into,
-    c.AssignGroups: signal_rules.assign_groups,
+    c.WelcomeStaff: assignments.welcome,
+    c.AssignTables: assignments.assign,
     c.ChangeLife: phase_rules.change_life,
     c.RenameWorkshop: phase_rules.rename,
 }
@@ -66,7 +80,7 @@ FOR_ALL: frozenset[type[Command]] = frozenset(
 )
 """What participants may wish too, each for themselves or their own group; everything else is the moderators'."""
 
-FOR_THE_CLOCK: frozenset[type[Command]] = frozenset({c.WarnPhase, c.TakePlace})
+FOR_THE_CLOCK: frozenset[type[Command]] = frozenset({c.WarnPhase, c.TakePlace, c.WelcomeStaff})
 
 FOR_THE_MODERATOR: frozenset[type[Command]] = frozenset(
     {
@@ -77,17 +91,18 @@ FOR_THE_MODERATOR: frozenset[type[Command]] = frozenset(
         c.SkipPhase,
         c.ChangeMinutes,
         c.ChangeOrder,
+        c.ChangeVariant,
+        c.CutStep,
+        c.ShareDelay,
         c.ChangeLife,
         c.RenameWorkshop,
-        c.AssignGroups,
+        c.WelcomeStaff,
+        c.AssignTables,
     }
 )
 """What moves the whole room is not a co-moderator's, who looks after groups."""
 
 WHILE_CLOSED: frozenset[type[Command]] = frozenset({c.ChangeLife})
-
-UNLOGGED: frozenset[type[Command]] = frozenset({c.LookInto, c.WarnPhase, c.TakePlace, c.AnswerHelp})
-"""Moderators' wishes too small for the log of their acts."""
 
 
 def decide(grounds: Grounds, command: Command, actor: Actor, context: Context) -> tuple[Event, ...]:
@@ -98,7 +113,7 @@ def decide(grounds: Grounds, command: Command, actor: Actor, context: Context) -
         raise Refused("unknown_command", f"the workshop has no {kind.__name__}")
     _may(kind, actor)
     if actor.role == "co_moderator":
-        _may_for_groups(grounds, command, actor)
+        _may_help(grounds, command, actor)
     life = grounds.workshop.life
     if life in ("closed", "erased") and kind not in WHILE_CLOSED:
         raise Refused("workshop_closed", "the moderator can open it again for follow-up")
@@ -115,20 +130,8 @@ def _may(kind: type[Command], actor: Actor) -> None:
     raise Refused("not_allowed", f"{kind.__name__} is the moderators'")
 
 
-def _may_for_groups(grounds: Grounds, command: Command, actor: Actor) -> None:
-    """A co-moderator with groups of their own acts for these; one without any helps wherever it is needed."""
+def _may_help(grounds: Grounds, command: Command, actor: Actor) -> None:
+    """A co-moderator with tables of their own acts for these; one without any helps wherever it is needed."""
     if type(command) in FOR_THE_MODERATOR or (isinstance(command, c.MoveStep) and command.group is None):
         raise Refused("not_allowed", "this moves the whole room; ask the moderator")
-    assigned = grounds.workshop.assigned.get(StaffId(actor.id), ())
-    group = getattr(command, "group", None) or getattr(command, "scope", None)
-    if assigned and group and group not in assigned:
-        raise Refused("not_your_group", "this group is looked after by somebody else")
-
-
-def act_of(command: Command, actor: Actor, at_ms: int) -> Act | None:
-    """The line in the log of the moderators' acts, or None for what they did not do or is too small."""
-    if not actor.is_staff or type(command) in UNLOGGED:
-        return None
-    phase = getattr(command, "phase", None)
-    detail = str(getattr(command, "group", None) or getattr(command, "person", None) or getattr(command, "scope", ""))
-    return Act(at_ms, actor.id, type(command).__name__, phase, detail)
+    assignments.check(grounds.workshop, command, actor)

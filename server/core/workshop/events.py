@@ -4,8 +4,8 @@ from typing import ClassVar, Literal
 
 from server.core.activity import Member
 from server.core.groups import Group
-from server.core.messages import Event, FrozenId, GroupId, PersonId, PhaseId, StaffId, WorkshopId
-from server.core.path import Pack
+from server.core.messages import Event, FrozenId, GroupId, PersonId, PhaseId, Role, Seq, StaffId, StepId, WorkshopId
+from server.core.path import Grouping, Pack
 from server.core.view import Audience
 from server.core.workshop.state import Life, Timer
 
@@ -81,6 +81,13 @@ class MoveUndone(Event, frozen=True):
     at_ms: int
 
 
+class ActUndone(Event, frozen=True):
+    """What the act of commit `act` changed is as it was before."""
+
+    act: Seq
+    at_ms: int
+
+
 class PhaseOpened(Event, frozen=True):
     phase: PhaseId
     at_ms: int
@@ -128,13 +135,30 @@ class OrderChanged(Event, frozen=True):
     phases: tuple[PhaseId, ...]
 
 
+class VariantChanged(Event, frozen=True):
+    phase: PhaseId
+    variant: str
+    minutes: int
+
+
+class StepCut(Event, frozen=True):
+    phase: PhaseId
+    step: StepId
+    cut: bool
+    minutes: int
+
+
 class GroupsFormed(Event, frozen=True):
-    """The dice were rolled once, and this is what they said; also after every change by hand."""
+    """The dice were rolled once, and this is what they said; also after every change by hand.
+
+    `how`: see `FormGroups`.
+    """
 
     phase: PhaseId
     grouping: str
     groups: tuple[Group, ...]
     why: Literal["formed", "by_hand", "repaired", "left"] = "formed"
+    how: Grouping | None = None
 
 
 class TimerSet(Event, frozen=True):
@@ -192,11 +216,24 @@ class Announced(Event, frozen=True):
 class LookedInto(Event, frozen=True):
     staff: StaffId
     group: GroupId | None
+    person: PersonId | None = None
+
+
+class StaffWelcomed(Event, frozen=True):
+    staff: StaffId
+    role: Role
 
 
 class GroupsAssigned(Event, frozen=True):
+    """Of older logs: who looks after groups does so by their tables."""
+
     staff: StaffId
     groups: tuple[GroupId, ...]
+
+
+class TablesAssigned(Event, frozen=True):
+    staff: StaffId
+    tables: tuple[int, ...]
 
 
 WORKSHOP_EVENTS: tuple[type[Event], ...] = (
@@ -210,6 +247,7 @@ WORKSHOP_EVENTS: tuple[type[Event], ...] = (
     PairKept,
     RoomMoved,
     MoveUndone,
+    ActUndone,
     PhaseOpened,
     PhaseClosed,
     PhaseSkipped,
@@ -218,6 +256,8 @@ WORKSHOP_EVENTS: tuple[type[Event], ...] = (
     TurnMoved,
     MinutesChanged,
     OrderChanged,
+    VariantChanged,
+    StepCut,
     GroupsFormed,
     TimerSet,
     TimersPaused,
@@ -228,5 +268,7 @@ WORKSHOP_EVENTS: tuple[type[Event], ...] = (
     HelpClosed,
     Announced,
     LookedInto,
+    StaffWelcomed,
     GroupsAssigned,
+    TablesAssigned,
 )

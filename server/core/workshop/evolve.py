@@ -6,11 +6,12 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from server.core.activity import AnyActivity, Member, Progress
-from server.core.groups import Group
-from server.core.messages import Act, Event, PersonId, PhaseId
+from server.core.messages import Act, Event, PersonId, PhaseId, Seq
 from server.core.path import Pack
 from server.core.workshop import events as e
+from server.core.workshop import plan_folds
 from server.core.workshop.progress import moved_to_step, moved_to_turn, step_timers, turn_timers
+from server.core.workshop.regrouping import with_groups
 from server.core.workshop.state import (
     Announcement,
     Before,
@@ -21,6 +22,7 @@ from server.core.workshop.state import (
     Timer,
     Workshop,
 )
+from server.core.workshop.undoing import remembered, undone
 
 KEPT_ACTS = 200
 """The moderators' log shows the newest acts; all of them stay in the workshop log."""
@@ -96,7 +98,7 @@ def _left(workshop: Workshop, event: e.PersonLeft) -> Workshop:
 
 
 def _placed(workshop: Workshop, event: e.PersonPlaced) -> Workshop:
-    return _with_groups(workshop, event.phase, event.grouping, event.groups)
+    return with_groups(workshop, event.phase, event.grouping, event.groups, "late")
 
 
 def _pair_kept(workshop: Workshop, event: e.PairKept) -> Workshop:
@@ -115,10 +117,6 @@ def _pair_kept(workshop: Workshop, event: e.PairKept) -> Workshop:
 
 
 # -- phases ----------------------------------------------------------------------------------------------------------
-
-
-def _with_phase(workshop: Workshop, changed: PhaseRun) -> Workshop:
-    return replace(workshop, phases=tuple(changed if run.id == changed.id else run for run in workshop.phases))
 
 
 def _entered(run: PhaseRun, at_ms: int) -> PhaseRun:
@@ -179,22 +177,17 @@ def _opened(workshop: Workshop, event: e.PhaseOpened) -> Workshop:
     if run is None:
         return workshop
     status = "reopened" if run.opened_ms else "open"
-    return _with_phase(workshop, replace(run, status=status, opened_ms=run.opened_ms or event.at_ms, skipped=False))
+    return workshop.with_run(replace(run, status=status, opened_ms=run.opened_ms or event.at_ms, skipped=False))
 
 
 def _closed(workshop: Workshop, event: e.PhaseClosed) -> Workshop:
     run = workshop.phase(event.phase)
-    return workshop if run is None else _with_phase(workshop, _exited(run, event.at_ms))
-
-
-def _skipped(workshop: Workshop, event: e.PhaseSkipped) -> Workshop:
-    run = workshop.phase(event.phase)
-    return workshop if run is None else _with_phase(workshop, replace(run, skipped=event.skip))
+    return workshop if run is None else workshop.with_run(_exited(run, event.at_ms))
 
 
 def _warned(workshop: Workshop, event: e.PhaseWarned) -> Workshop:
     run = workshop.phase(event.phase)
-    return workshop if run is None or not run.is_open else _with_phase(workshop, replace(run, status="warning"))
+    return workshop if run is None or not run.is_open else workshop.with_run(replace(run, status="warning"))
 
 
 def _step_moved(workshop: Workshop, event: e.StepMoved) -> Workshop:
@@ -202,7 +195,7 @@ def _step_moved(workshop: Workshop, event: e.StepMoved) -> Workshop:
     if run is None:
         return workshop
     moved = moved_to_step(run, event.step, event.at_ms, event.group)
-    changed = _with_phase(workshop, moved)
+    changed = workshop.with_run(moved)
     if event.phase != workshop.at:
         return changed
     if event.group is None:
@@ -215,37 +208,19 @@ def _turn_moved(workshop: Workshop, event: e.TurnMoved) -> Workshop:
     if run is None:
         return workshop
     moved = moved_to_turn(run, event)
-    changed = _with_phase(workshop, moved)
+    changed = workshop.with_run(moved)
     if event.phase != workshop.at:
         return changed
     return replace(changed, timers=turn_timers(changed, moved, event.at_ms, workshop.timers, event.group))
 
 
-def _minutes(workshop: Workshop, event: e.MinutesChanged) -> Workshop:
-    run = workshop.phase(event.phase)
-    if run is None:
-        return workshop
-    return _with_phase(workshop, replace(run, minutes=event.minutes))
-
-
-def _order(workshop: Workshop, event: e.OrderChanged) -> Workshop:
-    place = {phase: number for number, phase in enumerate(event.phases)}
-    ordered = sorted(workshop.phases, key=lambda run: place.get(run.id, len(place)))
-    return replace(workshop, phases=tuple(ordered))
-
-
 # -- groups ----------------------------------------------------------------------------------------------------------
 
 
-def _with_groups(workshop: Workshop, phase: PhaseId, grouping: str, groups: tuple[Group, ...]) -> Workshop:
-    run = workshop.phase(phase)
-    if run is None:
-        return workshop
-    return _with_phase(workshop, replace(run, groups={**run.groups, grouping: groups}))
-
-
 def _groups_formed(workshop: Workshop, event: e.GroupsFormed) -> Workshop:
-    changed = _with_groups(workshop, event.phase, event.grouping, event.groups)
+    changed = with_groups(workshop, event.phase, event.grouping, event.groups, event.why)
+    if event.why == "formed":
+        changed = _formed_by(changed, event)
     if event.why == "formed":
         changed = replace(changed, met=workshop.met.after(event.groups))
     run = changed.phase(event.phase)
@@ -253,6 +228,20 @@ def _groups_formed(workshop: Workshop, event: e.GroupsFormed) -> Workshop:
         return changed
     at_ms = run.progress.get("", Progress()).since_ms
     return replace(changed, timers=turn_timers(changed, run, at_ms, workshop.timers))
+
+
+def _formed_by(workshop: Workshop, event: e.GroupsFormed) -> Workshop:
+    """By the form that the moderator chose, or again by the path's."""
+    run = workshop.phase(event.phase)
+    if run is None or run.how.get(event.grouping) == event.how:
+        return workshop
+    others = {name: how for name, how in run.how.items() if name != event.grouping}
+    return workshop.with_run(replace(run, how={**others, event.grouping: event.how} if event.how else others))
+
+
+def _act_undone(workshop: Workshop, event: e.ActUndone) -> Workshop:
+    found = next((one for one in workshop.undoable if one.seq == event.act), None)
+    return workshop if found is None else undone(workshop, found)
 
 
 # -- timers ----------------------------------------------------------------------------------------------------------
@@ -318,13 +307,31 @@ def _announced(workshop: Workshop, event: e.Announced) -> Workshop:
 
 def _looked(workshop: Workshop, event: e.LookedInto) -> Workshop:
     looking = {staff: group for staff, group in workshop.looking.items() if staff != event.staff}
+    viewing = {staff: person for staff, person in workshop.viewing.items() if staff != event.staff}
     if event.group is not None:
         looking[event.staff] = event.group
-    return replace(workshop, looking=looking)
+    if event.person is not None:
+        viewing[event.staff] = event.person
+    return replace(workshop, looking=looking, viewing=viewing)
 
 
-def _assigned(workshop: Workshop, event: e.GroupsAssigned) -> Workshop:
-    return replace(workshop, assigned={**workshop.assigned, event.staff: event.groups})
+def _welcomed(workshop: Workshop, event: e.StaffWelcomed) -> Workshop:
+    return replace(workshop, staff={**workshop.staff, event.staff: event.role})
+
+
+def _groups_assigned(workshop: Workshop, event: e.GroupsAssigned) -> Workshop:
+    found = {
+        group.table
+        for run in workshop.phases
+        for groups in run.groups.values()
+        for group in groups
+        if group.id in event.groups
+    }
+    return replace(workshop, tables={**workshop.tables, event.staff: tuple(sorted(found))})
+
+
+def _tables_assigned(workshop: Workshop, event: e.TablesAssigned) -> Workshop:
+    return replace(workshop, tables={**workshop.tables, event.staff: event.tables})
 
 
 # -- the workshop ----------------------------------------------------------------------------------------------------
@@ -338,8 +345,10 @@ def _renamed(workshop: Workshop, event: e.WorkshopRenamed) -> Workshop:
     return replace(workshop, title=event.title)
 
 
-def with_act(workshop: Workshop, act: Act) -> Workshop:
-    return replace(workshop, acts=(*workshop.acts, act)[-KEPT_ACTS:])
+def with_act(workshop: Workshop, act: Act, before: Workshop | None, seq: Seq) -> Workshop:
+    """The workshop after a commit with an act: its line in the log, and for a minute the way back."""
+    told = replace(workshop, acts=(*workshop.acts, replace(act, seq=seq))[-KEPT_ACTS:])
+    return told if before is None else remembered(told, before, act, seq)
 
 
 E = TypeVar("E", bound=Event)
@@ -358,14 +367,17 @@ _FOLDS: Mapping[type[Event], Callable[..., Workshop]] = dict(
         _fold(e.PairKept, _pair_kept),
         _fold(e.RoomMoved, _room_moved),
         _fold(e.MoveUndone, _undone),
+        _fold(e.ActUndone, _act_undone),
         _fold(e.PhaseOpened, _opened),
         _fold(e.PhaseClosed, _closed),
-        _fold(e.PhaseSkipped, _skipped),
+        _fold(e.PhaseSkipped, plan_folds.skipped),
         _fold(e.PhaseWarned, _warned),
         _fold(e.StepMoved, _step_moved),
         _fold(e.TurnMoved, _turn_moved),
-        _fold(e.MinutesChanged, _minutes),
-        _fold(e.OrderChanged, _order),
+        _fold(e.MinutesChanged, plan_folds.minutes),
+        _fold(e.OrderChanged, plan_folds.order),
+        _fold(e.VariantChanged, plan_folds.variant),
+        _fold(e.StepCut, plan_folds.step_cut),
         _fold(e.GroupsFormed, _groups_formed),
         _fold(e.TimerSet, _timer_set),
         _fold(e.TimersPaused, _timers_paused),
@@ -376,7 +388,9 @@ _FOLDS: Mapping[type[Event], Callable[..., Workshop]] = dict(
         _fold(e.HelpClosed, _help_closed),
         _fold(e.Announced, _announced),
         _fold(e.LookedInto, _looked),
-        _fold(e.GroupsAssigned, _assigned),
+        _fold(e.StaffWelcomed, _welcomed),
+        _fold(e.GroupsAssigned, _groups_assigned),
+        _fold(e.TablesAssigned, _tables_assigned),
         _fold(e.LifeChanged, _life),
         _fold(e.WorkshopRenamed, _renamed),
     ]

@@ -12,6 +12,11 @@ from server.core.products import Closeness, Partnership, Product, Vignette
 from server.core.workshop.state import PhaseRun, Workshop
 
 
+def source(phase: str, grouping: str) -> str:
+    """The key of one grouping of a phase among the earlier groups; of the phase alone, its first."""
+    return f"{phase}/{grouping}" if grouping else phase
+
+
 class Grounds(msgspec.Struct, frozen=True):
     """`products_before` gives what the phases before one made, in the order of the path, `products_of` what it made."""
 
@@ -79,9 +84,12 @@ class Grounds(msgspec.Struct, frozen=True):
         for other in self.workshop.phases:
             if other.id == run.id:
                 break
-            for groups in other.groups.values():
+            for name, groups in other.groups.items():
                 earlier.setdefault(other.id, groups)
-        return {**earlier, **run.groups, PARTNERSHIPS: self.partnerships(run.id)}
+                earlier[source(other.id, name)] = groups
+        # A group that ended keeps its number: its page must not open for the next group of this phase.
+        ended = {source(run.id, name): groups for name, groups in run.ended.items()}
+        return {**earlier, **ended, **run.groups, PARTNERSHIPS: self.partnerships(run.id)}
 
 
 def own_group(run: PhaseRun, group: GroupId, actor: Actor) -> Group:

@@ -14,8 +14,9 @@ def form(grounds: Grounds, command: commands.FormGroups, _actor: Actor, context:
     run = grounds.run(command.phase)
     here = grounds.here(context)
     if not command.groups:
-        formed = by_name.proposal(grounds, run, command.grouping, here, context.seed).groups
-        yield events.GroupsFormed(run.id, command.grouping, formed)
+        how = command.how or by_name.planned(grounds, run, command.grouping)
+        formed = by_name.proposal(grounds, run, command.grouping, here, context.seed, how).groups
+        yield events.GroupsFormed(run.id, command.grouping, formed, how=command.how)
         return
     by_name.grouping(grounds, run, command.grouping)
     wrong = flaws(command.groups)
@@ -29,7 +30,7 @@ def form(grounds: Grounds, command: commands.FormGroups, _actor: Actor, context:
     for person in sorted(here - seated):
         member = grounds.member(person)
         groups[command.grouping], _ = by_name.place(grounds, run, command.grouping, groups, member, context)
-    yield events.GroupsFormed(run.id, command.grouping, groups[command.grouping])
+    yield events.GroupsFormed(run.id, command.grouping, groups[command.grouping], how=command.how)
 
 
 def unformed(grounds: Grounds, run: PhaseRun, step: int, context: Context) -> Iterator[Event]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from server.core.groups import flaws
 from server.core.messages import Actor, Context, Event, PhaseId, Refused
-from server.core.workshop import commands, events, group_rules, people_rules
+from server.core.workshop import by_name, commands, events, group_rules, people_rules
 from server.core.workshop.grounds import Grounds, own_group
 from server.core.workshop.progress import standing
 from server.core.workshop.state import UNDO_MS, PhaseRun
@@ -20,7 +21,33 @@ def move_room(grounds: Grounds, command: commands.MoveRoom, actor: Actor, contex
         raise Refused("already_here")
     yield events.RoomMoved(run.id, workshop.at, context.now_ms, actor.id or actor.role)
     yield from people_rules.places_again(grounds, run, context)
-    yield from _groups_for(grounds, run, standing(run).step, context)
+    formed = dict(run.groups)
+    for event in _previewed(grounds, run, command, context):
+        formed[event.grouping] = event.groups
+        yield event
+    yield from _groups_for(grounds, replace(run, groups=formed), standing(run).step, context)
+
+
+def _previewed(
+    grounds: Grounds, run: PhaseRun, command: commands.MoveRoom, context: Context
+) -> Iterator[events.GroupsFormed]:
+    """Exactly the groups that the moderator saw, with whoever came since: in a merged one beside their own pair."""
+    groups_now = dict(run.groups)
+    here = grounds.here(context)
+    for name, groups in command.groups.items():
+        by_name.grouping(grounds, run, name)
+        if groups_now.get(name) or not groups:
+            continue
+        wrong = flaws(groups)
+        if wrong:
+            raise Refused("impossible_groups", ", ".join(wrong))
+        seated = {person for group in groups for person in group.members}
+        for person in sorted(seated):
+            grounds.member(person)
+        groups_now[name] = groups
+        for person in sorted(here - seated):
+            groups_now[name], _ = by_name.place(grounds, run, name, groups_now, grounds.member(person), context)
+        yield events.GroupsFormed(run.id, name, groups_now[name])
 
 
 def _groups_for(grounds: Grounds, run: PhaseRun, step: int, context: Context) -> Iterator[Event]:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from server.core.activity import Progress
 from server.core.messages import GroupId
+from server.core.path import Step
 from server.core.workshop.events import TurnMoved
 from server.core.workshop.state import PhaseRun, Timer, Workshop, grouping_at
 
@@ -33,10 +34,26 @@ def moved_to_turn(run: PhaseRun, event: TurnMoved) -> PhaseRun:
     return replace(run, progress={**run.progress, event.group: here})
 
 
+def kept_minutes(workshop: Workshop, run: PhaseRun) -> int:
+    """The minutes of the steps that are never cut: a phase cannot be shorter."""
+    return sum(step.minutes for step in workshop.steps(run) if step.never_cut)
+
+
+def pace(workshop: Workshop, run: PhaseRun, step: Step) -> float:
+    """How much of its written time a step has when the minutes of its phase were changed; all of it when never cut."""
+    if step.never_cut:
+        return 1.0
+    kept = kept_minutes(workshop, run)
+    written = sum(one.minutes for one in workshop.steps(run)) - kept
+    return max(0.0, run.minutes - kept) / written if written else 1.0
+
+
 def step_timers(workshop: Workshop, run: PhaseRun, at_ms: int) -> Mapping[str, Timer]:
     """The clocks after the room came to a step: the room's, and one for each group whose step has turns."""
-    step = workshop.steps(run)[standing(run).step]
-    room = {"": Timer(step.minutes * 60_000, at_ms + step.minutes * 60_000)} if step.minutes else {}
+    steps = workshop.steps(run)
+    step = steps[min(standing(run).step, len(steps) - 1)]
+    total_ms = round(step.minutes * pace(workshop, run, step)) * 60_000
+    room = {"": Timer(total_ms, at_ms + total_ms)} if total_ms else {}
     return turn_timers(workshop, run, at_ms, room)
 
 
@@ -47,6 +64,7 @@ def turn_timers(
     result = dict(timers)
     steps = workshop.steps(run)
     step = steps[min(standing(run, group).step, len(steps) - 1)]
+    share = pace(workshop, run, step)
     for one in grouping_at(run, step):
         if group is not None and one.id != group:
             continue
@@ -54,6 +72,6 @@ def turn_timers(
         turn = standing(run, one.id).turn
         result.pop(one.id, None)
         if turn < len(turns):
-            total_ms = int(turns[turn].minutes * 60_000)
+            total_ms = round(turns[turn].minutes * share * 60) * 1_000
             result[one.id] = Timer(total_ms, at_ms + total_ms)
     return result

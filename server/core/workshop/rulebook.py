@@ -1,17 +1,29 @@
 """The whole game in one place: workshop and activities decided, folded and shown by their scope."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias, Union, cast
 
 import msgspec
 from msgspec.structs import replace
 
 from server.core.activity import AnyActivity, Right, Scene, Tick
-from server.core.messages import WORKSHOP, Actor, Command, Context, Event, PageId, PersonId, PhaseId, Refused
+from server.core.messages import (
+    WORKSHOP,
+    Actor,
+    Command,
+    Context,
+    Event,
+    GroupId,
+    PageId,
+    PersonId,
+    PhaseId,
+    Refused,
+    StaffId,
+)
 from server.core.path import Pack
 from server.core.products import Consents, Product
-from server.core.view import SCREEN, Audience, View
-from server.core.workshop import views
+from server.core.view import SCREEN, Audience, Lens, View, Watched
+from server.core.workshop import assignments, views, visits
 from server.core.workshop.commands import WORKSHOP_COMMANDS
 from server.core.workshop.decide import decide
 from server.core.workshop.events import WORKSHOP_EVENTS, WorkshopCreated
@@ -19,6 +31,7 @@ from server.core.workshop.evolve import created, evolve
 from server.core.workshop.grounds import Grounds
 from server.core.workshop.preview import QUESTIONS, answer
 from server.core.workshop.state import PhaseRun, Workshop
+from server.core.workshop.views import KeptTable
 
 Fact = tuple[str, Event]
 """A scope and what became fact in it."""
@@ -43,6 +56,9 @@ class Rulebook:
     def __init__(self, activities: Mapping[str, AnyActivity]) -> None:
         self._activities = activities
         self._shelves: dict[PhaseId, _Shelf] = {}
+        self._beginnings: dict[str, msgspec.Struct] = {}
+        # One object as long as it says the same, so that a call for help asks nobody's rights anew but those of staff.
+        self._invited: frozenset[tuple[StaffId, GroupId]] = frozenset()
         self._commands: dict[str, _Decoder] = {WORKSHOP: _decoder(WORKSHOP_COMMANDS)}
         self._events: dict[str, _Decoder] = {WORKSHOP: _decoder(WORKSHOP_EVENTS)}
         self._questions = _decoder(QUESTIONS)
@@ -80,6 +96,8 @@ class Rulebook:
             grounds = self.grounds(workshop)
             return tuple((WORKSHOP, event) for event in decide(grounds, command, actor, context))
         self._may_act(workshop, actor)
+        if actor.role == "co_moderator":
+            assignments.check(workshop, command, actor, scope)
         if isinstance(command, Tick) and actor.role != "clock":
             raise Refused("not_allowed", "only the server's clock ticks")
         activity = self._activity(workshop, scope)
@@ -188,16 +206,43 @@ class Rulebook:
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
-    def view(self, workshop: Workshop, part: str, audience: Audience) -> View | None:
+    def view(self, workshop: Workshop, part: str, audience: Watched) -> View | None:
         """What an audience sees of a part: "" for the workshop itself, else a phase."""
+        if isinstance(audience, Lens):
+            return self._through(workshop, part, audience)
         if part == WORKSHOP:
             on_screen = self._on_screen(workshop) if audience == SCREEN else frozenset()
-            return views.view(workshop, audience, on_screen)
+            kept = self._kept_tables(workshop, PersonId(audience.id)) if audience.kind == "person" else ()
+            return views.view(workshop, audience, on_screen, kept)
         phase = PhaseId(part)
         state = workshop.activities.get(phase)
         if state is None:
             return None
         return self._activity(workshop, part).view(state, audience, self.scene(workshop, phase))
+
+    def _through(self, workshop: Workshop, part: str, lens: Lens) -> View | None:
+        """What a moderator sees of a screen: where it is, and its activity as it is before anybody did anything in it.
+
+        What people do there does not enter the computation at all, so that no field can be forgotten. Whom a group
+        asked in belongs to its own audience as well.
+        """
+        audience = Audience("group" if lens.kind == "look" else "person", lens.id)
+        if part == WORKSHOP:
+            return views.view(workshop, audience)
+        run = workshop.current
+        if run is None or run.id != part:
+            return None
+        scene = self._scene(workshop, run.id, visits.known_to_staff(self.products_before(workshop, run.id)))
+        return self._activity(workshop, part).view(self._untouched(workshop, run), audience, scene)
+
+    def _untouched(self, workshop: Workshop, run: PhaseRun) -> msgspec.Struct:
+        found = self._beginnings.get(run.spec)
+        if found is None:
+            phase = workshop.pack.phases[run.spec]
+            activity = self._activities[phase.activity]
+            found = activity.start(msgspec.convert(dict(phase.config), activity.config))
+            self._beginnings[run.spec] = found
+        return found
 
     def _on_screen(self, workshop: Workshop) -> frozenset[PersonId]:
         """Whose names may stand on the projector, by what they last said."""
@@ -213,15 +258,51 @@ class Rulebook:
         state = workshop.activities.get(phase)
         if state is None or workshop.life == "erased":
             return {}
-        pages = self._activity(workshop, part).documents(state, actor, self.scene(workshop, phase))
+        activity, scene = self._activity(workshop, part), self.scene(workshop, phase)
+        pages = {**activity.documents(state, actor, scene)}
+        if actor.person is not None and not actor.typed_by:
+            for page in self.kept(workshop, phase, actor.person):
+                pages.setdefault(page, "read")
+        elif phase == workshop.at and (run := workshop.current):
+            for staff, which in visits.invitations(workshop):
+                group = visits.group_in(run, which) if staff == actor.id else None
+                pages |= visits.shared_pages(activity, state, scene, group) if group else {}
         return dict.fromkeys(pages, "read") if workshop.life == "closed" else pages
+
+    def kept(self, workshop: Workshop, phase: PhaseId, person: PersonId) -> tuple[PageId, ...]:
+        """What a person may still read of tables that ended while the phase ran."""
+        return tuple(page for table in self._kept_in(workshop, phase, person) for page in table.pages)
+
+    def _kept_tables(self, workshop: Workshop, person: PersonId) -> tuple[KeptTable, ...]:
+        """Those that no activity shows by itself."""
+        return tuple(table for run in workshop.phases for table in self._kept_in(workshop, run.id, person))
+
+    def _kept_in(self, workshop: Workshop, phase: PhaseId, person: PersonId) -> Iterator[KeptTable]:
+        run = workshop.phase(phase)
+        tables = tuple(visits.former_tables(run, person)) if run else ()
+        if run is None or not tables:
+            return
+        activity, state, scene = (
+            self._activity(workshop, phase),
+            workshop.activities[phase],
+            self.scene(workshop, phase),
+        )
+        own = activity.documents(state, Actor("person", person), scene)
+        for name, group in tables:
+            found = visits.pages_at(activity, state, scene, name, group, person)
+            pages = tuple(page for page in found if page not in own)
+            if pages:
+                yield KeptTable(phase, group.table, group.members, pages)
 
     def basis(self, workshop: Workshop, part: str) -> tuple[object, ...]:
         """What `documents` answers from: while these are the same objects, it answers the same to everybody."""
         phase = PhaseId(part)
         run = workshop.phase(phase)
         products = self.products_before(workshop, phase) if run is not None else ()
-        return (workshop.activities.get(phase), run, products, workshop.people, workshop.life)
+        invited = visits.invitations(workshop)
+        if invited != self._invited:
+            self._invited = invited
+        return (workshop.activities.get(phase), run, products, workshop.people, workshop.life, self._invited)
 
     # -- lookups -----------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What people tell the moderator by a tap, and what the moderator tells them."""
+"""What people tell the moderator by a tap, what the moderator tells them, and whom the moderator looks at."""
 
 from collections.abc import Iterator
 
@@ -72,11 +72,18 @@ def announce(grounds: Grounds, command: commands.Announce, actor: Actor, context
 
 
 def look_into(grounds: Grounds, command: commands.LookInto, actor: Actor, _context: Context) -> Iterator[Event]:
-    if grounds.workshop.looking.get(StaffId(actor.id)) != command.group:
-        yield events.LookedInto(StaffId(actor.id), command.group)
+    staff = StaffId(actor.id)
+    group, person = command.group, command.person
+    if person is not None:
+        grounds.member(person)
+        group = None
+    elif group is not None and not _is_here(grounds, group):
+        raise Refused("no_such_group", "the room has moved on; look at it where it is now")
+    looking, viewing = grounds.workshop.looking, grounds.workshop.viewing
+    if (looking.get(staff), viewing.get(staff)) != (group, person):
+        yield events.LookedInto(staff, group, person)
 
 
-def assign_groups(
-    _grounds: Grounds, command: commands.AssignGroups, _actor: Actor, _context: Context
-) -> Iterator[Event]:
-    yield events.GroupsAssigned(command.staff, command.groups)
+def _is_here(grounds: Grounds, group: GroupId) -> bool:
+    run = grounds.workshop.current
+    return run is not None and any(one.id == group for groups in run.groups.values() for one in groups)

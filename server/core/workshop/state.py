@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from server.core.activity import Member, PhaseStatus, Progress
 from server.core.groups import Group
 from server.core.meetings import Meetings
-from server.core.messages import Act, FrozenId, GroupId, PersonId, PhaseId, StaffId, WorkshopId
-from server.core.path import Pack, Phase, Step, Variant
+from server.core.messages import Act, FrozenId, GroupId, PersonId, PhaseId, Role, Seq, StaffId, StepId, WorkshopId
+from server.core.path import Grouping, Pack, Phase, Step, Variant
 from server.core.view import Audience
 
 UNDO_MS = 60_000
@@ -33,8 +34,26 @@ class Timer(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.left_ms if self.paused else self.ends_ms - now_ms
 
 
+WhyRegrouped = Literal["formed", "by_hand", "repaired", "left", "late", "undone"]
+"""What put a group together as it is: the dice, the moderator's hand, somebody alone who was taken in, somebody who
+left for good, somebody who came, or a change that was taken back."""
+
+
+class Shift(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The last change of who sits in a group: what the group is told about it."""
+
+    why: WhyRegrouped
+    came: tuple[PersonId, ...] = ()
+    went: tuple[PersonId, ...] = ()
+
+
 class PhaseRun(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One phase of this workshop: what the pack planned, and what has happened. Times are Unix milliseconds."""
+    """One phase of this workshop: what the pack planned, and what has happened. Times are Unix milliseconds.
+
+    `how` is the form that a moderator chose for a grouping instead of the path's. `ended` are the groups that were
+    taken apart while the phase ran, with those who sat there last: what they wrote stays theirs to read. `without` are
+    steps that are left out to win time.
+    """
 
     id: PhaseId
     spec: str
@@ -51,6 +70,10 @@ class PhaseRun(msgspec.Struct, frozen=True, omit_defaults=True):
     entered_ms: int = 0
     groups: Mapping[str, tuple[Group, ...]] = {}
     progress: Mapping[str, Progress] = {}
+    how: Mapping[str, Grouping] = {}
+    ended: Mapping[str, tuple[Group, ...]] = {}
+    shifts: Mapping[GroupId, Shift] = {}
+    without: tuple[StepId, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -99,6 +122,20 @@ class Keeping(msgspec.Struct, frozen=True, omit_defaults=True):
     together: frozenset[tuple[PersonId, PersonId]] = frozenset()
 
 
+class Undoable(msgspec.Struct, frozen=True):
+    """What `UndoAct` goes back to: how the things that an act `touched` stood before it, and the meetings after it."""
+
+    seq: Seq
+    at_ms: int
+    staff: str
+    touched: frozenset[str]
+    phases: tuple[PhaseRun, ...]
+    people: Mapping[PersonId, Member]
+    keeping: Keeping
+    met: Meetings
+    met_after: Meetings
+
+
 class Workshop(msgspec.Struct, frozen=True):
     """Everything that the log says. `activities` holds each phase's own state, which only its activity reads."""
 
@@ -126,14 +163,23 @@ class Workshop(msgspec.Struct, frozen=True):
     acts: tuple[Act, ...] = ()
     keeping: Keeping = Keeping()
     met: Meetings = Meetings()
+    undoable: tuple[Undoable, ...] = ()
     looking: Mapping[StaffId, GroupId] = {}
-    assigned: Mapping[StaffId, tuple[GroupId, ...]] = {}
+    viewing: Mapping[StaffId, PersonId] = {}
+    """Whose screen a moderator looks at. It lasts over steps and phases, as the person does."""
+    staff: Mapping[StaffId, Role] = {}
+    """The co-moderators who were ever here or expected, and moderators with a link of their own."""
+    tables: Mapping[StaffId, tuple[int, ...]] = {}
+    """The tables that a co-moderator looks after, whatever group sits there."""
 
     def __repr__(self) -> str:
         return f"<Workshop {self.id} at={self.at or '-'} people={len(self.people)} life={self.life}>"
 
     def phase(self, which: str) -> PhaseRun | None:
         return next((run for run in self.phases if run.id == which), None)
+
+    def with_run(self, changed: PhaseRun) -> "Workshop":
+        return replace(self, phases=tuple(changed if run.id == changed.id else run for run in self.phases))
 
     @property
     def current(self) -> PhaseRun | None:
@@ -146,7 +192,12 @@ class Workshop(msgspec.Struct, frozen=True):
         return self.spec(run).variants[run.variant]
 
     def steps(self, run: PhaseRun) -> tuple[Step, ...]:
-        return self.variant(run).steps
+        """The steps that the room goes through, without those that were left out to win time."""
+        return self.variant(run).steps_without(run.without)
+
+    def grouping(self, run: PhaseRun, name: str) -> Grouping | None:
+        """How a grouping is put together: as the moderator chose, else as the path says."""
+        return run.how.get(name) or self.spec(run).groups.get(name)
 
     def joined(self) -> frozenset[PersonId]:
         """Everybody with a place in the room: not those only expected, nor those who left for good."""

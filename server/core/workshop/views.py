@@ -1,13 +1,14 @@
 """What each audience sees of the workshop itself: where it is, what time is left, who sits where. Never a text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
 
 from server.core.activity import Member, PhaseStatus, Progress
 from server.core.groups import Group
-from server.core.messages import Act, FrozenId, GroupId, PersonId, PhaseId, StaffId
+from server.core.messages import Act, FrozenId, GroupId, PageId, PersonId, PhaseId, Role, Seq, StaffId, StepId
+from server.core.path import Grouping
 from server.core.view import MODERATORS, ROOM, SCREEN, Audience, View, shown
 from server.core.workshop.places import places
 from server.core.workshop.progress import standing
@@ -17,6 +18,7 @@ from server.core.workshop.state import (
     Keeping,
     Life,
     PhaseRun,
+    Shift,
     Timer,
     Workshop,
     grouping_at,
@@ -39,6 +41,8 @@ class PhaseView(msgspec.Struct, frozen=True, omit_defaults=True):
     opened_ms: int = 0
     spent_ms: int = 0
     entered_ms: int = 0
+    without: tuple[StepId, ...] = ()
+    """Steps of the variant that are left out."""
 
 
 class MessageView(msgspec.Struct, frozen=True):
@@ -62,6 +66,22 @@ class RoomView(msgspec.Struct, frozen=True, omit_defaults=True):
     messages: tuple[MessageView, ...] = ()
 
 
+class Looker(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody of the staff who looks in right now. A name travels with it when they gave one."""
+
+    staff: StaffId
+    role: Role = "moderator"
+
+
+class KeptTable(msgspec.Struct, frozen=True):
+    """A table that ended while the phase ran, and the pages that its people may still read."""
+
+    phase: PhaseId
+    table: int
+    members: tuple[PersonId, ...]
+    pages: tuple[PageId, ...]
+
+
 class PersonView(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one person sees of themselves. `groups`: phase -> grouping -> group."""
 
@@ -71,10 +91,12 @@ class PersonView(msgspec.Struct, frozen=True, omit_defaults=True):
     need_time: bool = False
     help: HelpCall | None = None
     messages: tuple[MessageView, ...] = ()
+    lookers: tuple[Looker, ...] = ()
+    kept: tuple[KeptTable, ...] = ()
 
 
 class GroupView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a group sees of itself. `looked_at`: a moderator looks into the group right now."""
+    """What a group sees of itself: who looks in right now, and why it is put together as it is."""
 
     id: GroupId
     phase: PhaseId
@@ -84,7 +106,8 @@ class GroupView(msgspec.Struct, frozen=True, omit_defaults=True):
     standing: Progress
     parts: tuple[GroupId, ...] = ()
     timer: Timer | None = None
-    looked_at: bool = False
+    lookers: tuple[Looker, ...] = ()
+    shift: Shift | None = None
     help: tuple[HelpCall, ...] = ()
     messages: tuple[MessageView, ...] = ()
     size_note: Literal["", "trio"] = ""
@@ -104,8 +127,14 @@ class ModeratorsView(msgspec.Struct, frozen=True, omit_defaults=True):
     acts: tuple[Act, ...]
     keeping: Keeping
     undo_until_ms: int = 0
+    undoable: tuple[Seq, ...] = ()
+    """The acts that can be taken back, each for a minute."""
+    how: Mapping[PhaseId, Mapping[str, Grouping]] = {}
+    """Where the moderator chose another form than the path's."""
     looking: Mapping[StaffId, GroupId] = {}
-    assigned: Mapping[StaffId, tuple[GroupId, ...]] = {}
+    viewing: Mapping[StaffId, PersonId] = {}
+    staff: Mapping[StaffId, Role] = {}
+    tables: Mapping[StaffId, tuple[int, ...]] = {}
 
 
 class TableView(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -127,17 +156,24 @@ class ScreenView(msgspec.Struct, frozen=True, omit_defaults=True):
 SHOWN_ACTS = 60
 
 
-def view(workshop: Workshop, audience: Audience, on_screen: frozenset[PersonId] = frozenset()) -> View | None:
-    """What an audience sees of the workshop. `on_screen`: whose names may stand on the projector."""
+def view(
+    workshop: Workshop,
+    audience: Audience,
+    on_screen: frozenset[PersonId] = frozenset(),
+    kept: tuple[KeptTable, ...] = (),
+) -> View | None:
+    """What an audience sees of the workshop. `on_screen`: whose names may stand on the projector; `kept`: what a
+    person may still read of tables that ended."""
     match audience.kind:
         case "room":
             return shown(_room(workshop), texts=_texts(workshop, ROOM))
         case "person":
-            return _person(workshop, PersonId(audience.id))
+            return _person(workshop, PersonId(audience.id), kept)
         case "group":
             return _group(workshop, GroupId(audience.id))
         case "moderators":
-            return shown(_moderators(workshop), people=workshop.people, texts=_texts(workshop, MODERATORS))
+            people = (*workshop.people, *map(PersonId, workshop.staff))
+            return shown(_moderators(workshop), people=people, texts=_texts(workshop, MODERATORS))
         case "screen":
             return _screen(workshop, on_screen)
 
@@ -165,6 +201,7 @@ def phase_view(workshop: Workshop, run: PhaseRun) -> PhaseView:
         opened_ms=run.opened_ms,
         spent_ms=run.spent_ms,
         entered_ms=run.entered_ms,
+        without=run.without,
     )
 
 
@@ -185,11 +222,21 @@ def _room(workshop: Workshop) -> RoomView:
     )
 
 
-def _person(workshop: Workshop, person: PersonId) -> View | None:
+def _lookers(workshop: Workshop, staff: Iterable[StaffId]) -> tuple[Looker, ...]:
+    return tuple(Looker(one, workshop.staff.get(one, "moderator")) for one in sorted(staff))
+
+
+def _named(lookers: tuple[Looker, ...]) -> Iterable[PersonId]:
+    """Staff have no seat, but their names lie beside those of people."""
+    return (PersonId(one.staff) for one in lookers)
+
+
+def _person(workshop: Workshop, person: PersonId, kept: tuple[KeptTable, ...]) -> View | None:
     member = workshop.people.get(person)
     if member is None:
         return None
     mine = Audience("person", person)
+    lookers = _lookers(workshop, (staff for staff, who in workshop.viewing.items() if who == person))
     groups = {
         run.id: {name: group.id for name, group in places(run).get(person, {}).items()}
         for run in workshop.phases
@@ -203,8 +250,10 @@ def _person(workshop: Workshop, person: PersonId) -> View | None:
             need_time=person in workshop.signals.need_time,
             help=next((call for call in workshop.help if call.person == person), None),
             messages=_messages(workshop, mine),
+            lookers=lookers,
+            kept=kept,
         ),
-        people=(person,),
+        people={person, *_named(lookers), *(one for table in kept for one in table.members)},
         texts=_texts(workshop, mine),
     )
 
@@ -234,6 +283,9 @@ def _group(workshop: Workshop, group: GroupId) -> View | None:
         return None
     run, name, one = found
     ours = Audience("group", group)
+    lookers = _lookers(workshop, _looking_at(workshop, run, one))
+    help_ = tuple(call for call in workshop.help if call.group == group)
+    shift = run.shifts.get(group)
     body = GroupView(
         id=group,
         phase=run.id,
@@ -243,18 +295,31 @@ def _group(workshop: Workshop, group: GroupId) -> View | None:
         parts=one.parts,
         standing=standing(run, group),
         timer=workshop.timers.get(group),
-        looked_at=group in workshop.looking.values(),
-        help=tuple(call for call in workshop.help if call.group == group),
+        lookers=lookers,
+        shift=shift,
+        help=help_,
         messages=_messages(workshop, ours),
         size_note="trio" if _is_trio_among_pairs(workshop, run, one) else "",
     )
-    return shown(body, people=one.members, texts=_texts(workshop, ours))
+    people = {*one.members, *_named(lookers), *(shift.went if shift else ())}
+    people |= {PersonId(call.coming) for call in help_ if call.coming}
+    return shown(body, people=people, texts=_texts(workshop, ours))
+
+
+def _looking_at(workshop: Workshop, run: PhaseRun, one: Group) -> set[StaffId]:
+    """Who looks into the group, or at the screen of somebody in it."""
+    viewing = {staff for staff, who in workshop.viewing.items() if run.id == workshop.at and who in one.members}
+    return viewing | {staff for staff, group in workshop.looking.items() if group == one.id}
 
 
 def _is_trio_among_pairs(workshop: Workshop, run: PhaseRun, one: Group) -> bool:
-    forms = workshop.spec(run).groups
-    paired = (groups for name, groups in run.groups.items() if forms[name].form == "pairs")
+    paired = (groups for name, groups in run.groups.items() if _is_paired(workshop, run, name))
     return len(one.members) == 3 and any(one.id == pair.id for groups in paired for pair in groups)
+
+
+def _is_paired(workshop: Workshop, run: PhaseRun, name: str) -> bool:
+    how = workshop.grouping(run, name)
+    return how is not None and how.form == "pairs"
 
 
 def _moderators(workshop: Workshop) -> ModeratorsView:
@@ -270,8 +335,12 @@ def _moderators(workshop: Workshop) -> ModeratorsView:
         acts=workshop.acts[-SHOWN_ACTS:],
         keeping=workshop.keeping,
         undo_until_ms=workshop.before.moved_ms + UNDO_MS if workshop.before else 0,
+        undoable=tuple(one.seq for one in workshop.undoable),
+        how={run.id: run.how for run in workshop.phases if run.how},
         looking=workshop.looking,
-        assigned=workshop.assigned,
+        viewing=workshop.viewing,
+        staff=workshop.staff,
+        tables=workshop.tables,
     )
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks import matching, room
+from benchmarks import forming, matching, room
 from benchmarks.systems import (
     HOCUSPOCUS,
     LOAD,
@@ -175,7 +175,28 @@ WORKLOADS = (
         nodes=2,
         rounds=2,
     ),
+    Workload(
+        "board",
+        "a tap of one of 200 people reaches the board, while 40 groups type",
+        "board.mjs",
+        (("people", "200"), ("seconds", "15")),
+        (OURS,),
+        ("shown_p50_ms", "shown_p99_ms", "not_shown", "server_share"),
+        (Goal("shown_p99_ms", 100), Goal("not_shown", 0)),
+        rounds=2,
+    ),
     *(pairing(size) for size in (60, 300, 1000)),
+    Workload(
+        "forming200",
+        "200 people are put into groups with every rule at once",
+        "",
+        (),
+        (IN_MEMORY,),
+        (*(f"{form}_ms" for form in forming.FORMS), "slowest_ms", "preview_ms"),
+        (Goal("slowest_ms", forming.GOAL_MS), Goal("preview_ms", forming.GOAL_MS)),
+        work=lambda: forming.measure(200),
+        rounds=1,
+    ),
     Workload(
         "fold",
         "a log of 5,000 facts is folded",

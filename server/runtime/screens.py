@@ -20,7 +20,7 @@ from server.runtime.outlet import Outlet
 from server.runtime.replica import Replica
 from server.store.connection import StoreAway
 
-PACE_S: dict[str, float] = {"room": 0.04, "screen": 0.1, "moderators": 0.1}
+PACE_S: dict[str, float] = {"room": 0.04, "screen": 0.1, "moderators": 0.07}
 """An audience that everything touches is shown at most so often; after a quiet moment it is shown at once."""
 
 SURVEY_S = 0.5

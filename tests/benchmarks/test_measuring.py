@@ -1,10 +1,12 @@
 """The benchmarks still run: goals are judged, the document keeps its words, and our own server takes the load."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from benchmarks import forming
 from benchmarks.document import BEGIN, END, write_document
 from benchmarks.plot import line_plot
 from benchmarks.room import Room, folded
@@ -21,6 +23,8 @@ SMALL = Workload(
     figures=("edit_us",),
     goals=(Goal("last_ms", 2, (NODE_SOCKETIO, Y_WEBSOCKET)), Goal("lost", 0)),
 )
+
+SMALL_BOARD = replace(SMALL, script="board.mjs", arguments=(("people", "10"), ("seconds", "1"), ("taps", "20")))
 
 
 def verdicts_of(ours: Figures, theirs: Figures) -> list[bool]:
@@ -70,6 +74,18 @@ def test_a_log_folds_to_the_state_that_wrote_it() -> None:
     assert (again.at, len(again.people), again.phases) == (room.state.at, 12, room.state.phases)
 
 
+def test_every_rule_has_something_to_say_in_the_room_that_is_put_into_groups() -> None:
+    room = forming.crowd(60)
+    people = room.state.people.values()
+    assert len({person.languages for person in people}) > 3
+    assert {person.remote for person in people} == {True, False}
+    assert len({person.school for person in people}) < len(room.people)
+    assert room.state.keeping.apart
+    assert room.state.keeping.together
+    assert room.state.at == "first"
+    assert set(forming.measure(60)) == {"slowest_ms", "preview_ms", *(f"{form}_ms" for form in forming.FORMS)}
+
+
 @pytest.mark.skipif(
     not (LOAD / "node_modules").is_dir() or shutil.which("taskset") is None,
     reason="the load generator's packages are not installed",
@@ -77,5 +93,7 @@ def test_a_log_folds_to_the_state_that_wrote_it() -> None:
 def test_the_load_generator_speaks_the_protocol_of_our_server() -> None:
     with running(OURS) as server:
         figures = play(SMALL, OURS, server)
+        board = play(SMALL_BOARD, OURS, server)
     assert figures["people"] == 5
+    assert (board["groups"], board["not_shown"]) == (2, 0)
     assert {"kb_each", "vote_us", "edit_us"} <= figures.keys()

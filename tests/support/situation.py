@@ -12,11 +12,13 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 from protocol.frames import Accepted
 from server.core.groups import Group
 from server.core.messages import HOST, WORKSHOP, Command, Commit, GroupId, PageId, PersonId, PhaseId, SchoolId
+from server.core.people import PersonRecord
 from server.core.workshop import commands as c
 from server.core.workshop.people_rules import MOST_PEOPLE
 from server.core.workshop.state import PhaseRun, Workshop
 from server.rehearsal.device import Device, HeldPage
 from server.rehearsal.web import ask
+from server.runtime.live import LiveWorkshop
 from tests.support.eventually import eventually
 from tests.support.example_path import EXAMPLE
 from tests.support.node import RunningNode
@@ -164,11 +166,15 @@ class Phone:
             state,
         )
 
+    @property
+    def told(self) -> Locator:
+        """Why the group is another: over the page or beside it."""
+        return self.page.locator("dialog[open], section.company").filter(has=self.button("Understood"))
+
     async def understands_the_move(self) -> None:
         """Reads why the group is another, and goes on."""
-        moved = self.page.get_by_role("dialog", name="You have moved")
-        await moved.get_by_role("button", name="Understood").click()
-        await expect(moved).to_be_hidden()
+        await self.told.get_by_role("button", name="Understood").click()
+        await expect(self.told).to_have_count(0)
 
     async def calls_that_the_partner_is_gone(self) -> None:
         await self.press("Help")
@@ -293,6 +299,17 @@ class Day:
         wanted = {"name": name, "school": name}
         seat = await ask("POST", f"{self.url}/api/workshops/{self.id}/person", wanted, token=self.links["moderator"])
         return PersonId(seat["person"])
+
+    @property
+    def live(self) -> LiveWorkshop:
+        return self._node.parts.node.live[self._house.id]
+
+    async def admits(self, person: PersonId, name: str, school: str = "", *, without_device: bool = False) -> None:
+        """A seat with a name, without a browser; without a device, they count as here."""
+        record = PersonRecord(name, SchoolId(school or name), school or name)
+        await self._node.parts.node.store.people.put(self._house.id, person, record)
+        admit = c.AdmitPerson(person, SchoolId(school or name), without_device=without_device)
+        await self.live.replica.post(HOST, WORKSHOP, admit)
 
     async def fills_up(self) -> None:
         """As many people as one workshop holds, without their browsers."""

@@ -15,8 +15,9 @@ import { phaseOf } from "../state/day";
 import { type Pack, pack, type Step } from "../state/path";
 import type { RoomShown } from "../state/workshop";
 import { Waiting } from "../ui/parts";
-import { Break, Closed, Instruction, Join, LargeClock, Message, Tables } from "./parts";
+import { Break, Closed, Instruction, Join, LargeClock, Message } from "./parts";
 import { type ScreenModule, screenOf } from "./registry";
+import { Tables } from "./tables";
 import { freshMessage, type ScreenShown, type Showing, showingOf } from "./showing";
 import "./projector.css";
 

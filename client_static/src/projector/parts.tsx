@@ -1,18 +1,15 @@
 /** The few pictures of the large screen, each with one message. */
 
-import { useEffect, useState } from "preact/hooks";
 import { joinAddress } from "../console/address";
 import { w, wn } from "../console/words";
 import { timeOfDay } from "../locales";
 import type { Session } from "../session/session";
-import { nameOf } from "../state/day";
 import type { Timer } from "../state/workshop";
 import { leftMs } from "../state/workshop";
 import { clockFace, useLeft } from "../ui/clock";
 import { Motif, QR } from "../ui/parts";
-import { calledNames, type ScreenShown, sheetOf, type TableShown } from "./showing";
+import type { ScreenShown } from "./showing";
 
-const TURN_PAGE_MS = 9_000;
 const NEARLY_MS = 60_000;
 
 export function LargeClock({ timer, session }: { timer: Timer; session: Session }) {
@@ -41,67 +38,6 @@ export function Join({ screen, counter, title }: { screen: ScreenShown; counter:
         {counter && <p class="s-lead numerals">{wn("screen.here", screen.joined)}</p>}
       </div>
       <QR text={address} label={w("screen.qr")} />
-    </div>
-  );
-}
-
-interface TablesProps {
-  session: Session;
-  tables: readonly TableShown[];
-  timer: Timer | null;
-  title: string;
-}
-
-export function Tables({ session, tables, timer, title }: TablesProps) {
-  const [page, setPage] = useState(0);
-  const everybody = tables.flatMap((one) => one.members ?? []);
-  const called = calledNames(everybody.map((who) => nameOf(session.views, who).name));
-  const names = new Map(everybody.map((who, at) => [who, called[at] ?? ""]));
-  const { columns, each, name_u } = sheetOf(
-    tables.length,
-    Math.max(1, ...tables.map((one) => (one.members?.length ?? 0) + (one.others ? 1 : 0))),
-  );
-  const pages = Math.ceil(tables.length / each);
-  useEffect(() => {
-    if (pages < 2) return undefined;
-    const turning = setInterval(() => setPage((now) => now + 1), TURN_PAGE_MS);
-    return () => clearInterval(turning);
-  }, [pages]);
-  const from = (page % pages) * each;
-  const seen = tables.slice(from, from + each);
-  const [first, last] = [seen[0], seen.at(-1)];
-  return (
-    <div class="s-tables">
-      <header>
-        <div>
-          <p class="s-note numerals">
-            {w("screen.find")}
-            {pages > 1 && ` · ${w("screen.tables_from_to", { from: first?.table ?? "", to: last?.table ?? "" })}`}
-          </p>
-          <h1>{title}</h1>
-        </div>
-        {timer && <LargeClock timer={timer} session={session} />}
-      </header>
-      <ol style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, fontSize: `calc(${name_u} * var(--u))` }}>
-        {seen.map((one) => (
-          <li key={one.table}>
-            <span class="s-table numerals">
-              <span class="unseen">{w("screen.table", { n: "" })}</span>
-              {one.table}
-            </span>
-            <ul class="s-names">
-              {(one.members ?? []).map((who) => (
-                <li key={who}>{names.get(who)}</li>
-              ))}
-              {(one.others ?? 0) > 0 && (
-                <li class="s-others">
-                  {wn(one.members?.length ? "screen.others" : "screen.unnamed", one.others ?? 0)}
-                </li>
-              )}
-            </ul>
-          </li>
-        ))}
-      </ol>
     </div>
   );
 }

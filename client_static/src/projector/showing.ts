@@ -69,7 +69,7 @@ const MOST_COLUMNS = 5;
 const ROOM_U = 38;
 const LEADING = 1.25;
 const AROUND_U = 1.7;
-const SMALLEST_NAME_U = 2.2;
+export const SMALLEST_NAME_U = 2.2;
 const LARGEST_NAME_U = 3.8;
 /** Five columns are narrow: larger letters would cut names. */
 const NARROW_NAME_U = 2.3;
@@ -92,13 +92,41 @@ export function sheetOf(tables: number, largest: number): Sheet {
   return { columns, each, name_u: Math.max(SMALLEST_NAME_U, Math.min(widest, name_u)) };
 }
 
-/** First names where they are enough to tell people apart; else with the first letter of the rest. */
-export function calledNames(names: readonly string[]): string[] {
-  const first = (name: string): string => name.trim().split(/\s+/)[0] ?? name;
-  const often = new Map<string, number>();
-  for (const name of names) often.set(first(name), (often.get(first(name)) ?? 0) + 1);
-  return names.map((name) => {
-    const rest = name.trim().split(/\s+/).slice(1).join(" ");
-    return (often.get(first(name)) ?? 0) > 1 && rest ? `${first(name)} ${rest.charAt(0)}.` : first(name);
+export interface Page {
+  from: number;
+  to: number;
+}
+
+/** Whole rows only, as many as are seen to their end in `room`; at least one, or nobody would find their table. */
+export function pagesOf(boxes: readonly { top: number; bottom: number }[], room: number): Page[] {
+  const pages: Page[] = [];
+  let [from, row, top] = [0, 0, boxes[0]?.top ?? 0];
+  boxes.forEach((box, at) => {
+    if (box.top > (boxes[row]?.top ?? 0) + 1) row = at;
+    if (box.bottom - top <= room + 1 || row === from) return;
+    pages.push({ from, to: row });
+    from = row;
+    top = box.top;
   });
+  if (boxes.length > from) pages.push({ from, to: boxes.length });
+  return pages;
+}
+
+/** First names where they are enough to tell people apart; else with as many letters of the rest as it takes. */
+export function calledNames(names: readonly string[]): string[] {
+  const forms = names.map((name) => {
+    const [first = name, ...others] = name.trim().split(/\s+/);
+    const rest = others.join(" ");
+    const letters = [...rest].slice(0, -1).map(
+      (_, at) =>
+        `${first} ${[...rest]
+          .slice(0, at + 1)
+          .join("")
+          .trimEnd()}.`,
+    );
+    return [first, ...letters, `${first} ${rest}`.trim()];
+  });
+  const often = new Map<string, number>();
+  for (const form of forms.flatMap((one) => [...new Set(one)])) often.set(form, (often.get(form) ?? 0) + 1);
+  return forms.map((one) => one.find((form) => often.get(form) === 1) ?? one.at(-1) ?? "");
 }

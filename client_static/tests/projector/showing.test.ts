@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { calledNames, FINDING_MS, MESSAGE_MS, sheetOf, showingOf, type Situation } from "../../src/projector/showing";
+import {
+  calledNames,
+  FINDING_MS,
+  MESSAGE_MS,
+  pagesOf,
+  sheetOf,
+  showingOf,
+  type Situation,
+} from "../../src/projector/showing";
 import { NOON_MS, room } from "../console/room";
 
 const situation = (more: Partial<Situation> = {}): Situation => ({
@@ -52,6 +60,20 @@ test("no name gets smaller than forty of 1,080 lines, whatever the number of tab
   }
 });
 
+test("only whole rows stand on a page, and a row that is too tall stands alone", () => {
+  const row = (top: number, bottom: number) => [0, 1].map(() => ({ top, bottom }));
+  const boxes = [...row(0, 90), ...row(100, 190), ...row(200, 290), ...row(300, 600), ...row(610, 690)];
+  expect(pagesOf(boxes, 200)).toEqual([
+    { from: 0, to: 4 },
+    { from: 4, to: 6 },
+    { from: 6, to: 8 },
+    { from: 8, to: 10 },
+  ]);
+  expect(pagesOf(boxes, 1_000)).toEqual([{ from: 0, to: 10 }]);
+  expect(pagesOf([], 200)).toEqual([]);
+});
+
 test("two people with one first name are told apart", () => {
   expect(calledNames(["Ana Novak", "Ana Kovač", "Bor Zupan", "Eva"])).toEqual(["Ana N.", "Ana K.", "Bor", "Eva"]);
+  expect(calledNames(["Ana Hribar", "Ana Horvat", "Ana"])).toEqual(["Ana Hr.", "Ana Ho.", "Ana"]);
 });

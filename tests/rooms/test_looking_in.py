@@ -172,6 +172,7 @@ async def test_what_a_table_wrote_is_read_by_its_people_after_new_groups_also_th
         kept = ana.views[f"person:{day.ana}", ""].body["kept"]
         assert [table["pages"] for table in kept] == [[old]]
         acts = await eventually(lambda: day.moderator.views["moderators", ""].body.get("undoable"))
+        assert acts
         await day.leads(c.UndoAct(acts[-1]))
         await eventually(lambda: {who: day.table_of(who) for who in day.people} == before)
         held = await ana.open(old)

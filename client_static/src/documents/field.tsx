@@ -7,6 +7,7 @@ import { useSession } from "../session/context";
 import { type Seen, SeenBy } from "../ui/parts";
 import { type Box, bind } from "./binding";
 import { letters, words } from "./change";
+import { Masked, useMask } from "./mask";
 import type { OpenPage } from "./page";
 import { usePage } from "./pages";
 
@@ -37,11 +38,22 @@ function counter(length: number, soft: number | undefined, hard: number | undefi
 export function TextMark({ page }: { page: OpenPage }) {
   const mark = page.mark.value;
   if (mark === "saved" || mark === "opening") return null;
-  if (mark === "kept") return <span class="save-mark offline">{t("refused.phase_closed")}</span>;
+  if (mark === "kept") {
+    return (
+      <span class="save-mark offline">{t(page.right.value === "read" ? "refused.phase_closed" : "mark.kept")}</span>
+    );
+  }
   return <span class={`save-mark ${mark}`}>{t(`mark.${mark}`)}</span>;
 }
 
+/** A field belongs to one page for as long as it stands: words meant for one table must never reach the next. */
 export function TextField(props: FieldProps) {
+  const masked = useMask(props.page, props.seen);
+  if (masked !== null) return <Masked label={props.label} seen={props.seen} words={masked} />;
+  return <OwnField key={`${props.page}#${props.name}`} {...props} />;
+}
+
+function OwnField(props: FieldProps) {
   const { label, seen, hint, soft, hard, line } = props;
   const session = useSession();
   const page = usePage(session, props.page);
@@ -63,10 +75,10 @@ export function TextField(props: FieldProps) {
       text.unobserve(look);
     };
   }, [page, props.name, hard, value]);
-  const locked = page.right.value === "read" || page.right.value === "none" || !page.ready.value;
   const shared = {
     id,
-    readOnly: locked,
+    readOnly: page.locked.value,
+    onBlur: () => (page.lingering.value = false),
     "aria-describedby": `${id}-hint ${id}-count`,
     "aria-busy": page.mark.value === "opening",
     autocomplete: "off",
@@ -99,7 +111,31 @@ export function TextField(props: FieldProps) {
 }
 
 /** What a page says, for reading again: in the book face, without a frame. */
-export function Written({ page: name, field }: { page: string; field: string }) {
+export function Written({ page, field }: { page: string; field: string }) {
+  const masked = useMask(page, "me");
+  return masked === null ? <Read page={page} field={field} /> : <p class="quiet">{masked}</p>;
+}
+
+/** Everything that stands on a page, whatever its fields. */
+export function WrittenPage({ page: name }: { page: string }) {
+  const page = usePage(useSession(), name);
+  const words = useSignal<readonly string[]>([]);
+  useEffect(() => {
+    const look = (): void => {
+      words.value = Object.values(page.words());
+    };
+    look();
+    page.doc.on("afterTransaction", look);
+    return () => page.doc.off("afterTransaction", look);
+  }, [page, words]);
+  return words.value.map((text) => (
+    <p class="written" key={text}>
+      {text}
+    </p>
+  ));
+}
+
+function Read({ page: name, field }: { page: string; field: string }) {
   const session = useSession();
   const page = usePage(session, name);
   const value = useSignal("");

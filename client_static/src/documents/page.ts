@@ -28,6 +28,8 @@ export class OpenPage {
   readonly ready = signal(false);
   readonly mark: ReadonlySignal<PageMark>;
   readonly dirty = signal(false);
+  /** The page was taken away under a writing hand: what is typed until the hand leaves stays on this device. */
+  readonly lingering = signal(false);
   private readonly synced = signal(false);
   private readonly refused = signal(false);
   private waiting: Uint8Array[] = [];
@@ -82,6 +84,19 @@ export class OpenPage {
     return this.doc.getText(field);
   }
 
+  /** Everything that stands on it, by field. */
+  words(): Record<string, string> {
+    const names = [...this.doc.share.keys()].filter((name) => !name.startsWith("~")).sort();
+    const fields = names.map((field): [string, string] => [field, this.text(field).toString()]);
+    return Object.fromEntries(fields.filter(([, text]) => text.trim() !== ""));
+  }
+
+  /** Whether nothing can be typed here. */
+  readonly locked: ReadonlySignal<boolean> = computed(() => {
+    if (this.lingering.value) return false;
+    return this.right.value === "read" || this.right.value === "none" || !this.ready.value;
+  });
+
   received(frame: PageUpdate): void {
     Y.applyUpdate(this.doc, frame.u, this);
   }
@@ -89,6 +104,8 @@ export class OpenPage {
   allowed(frame: Rights): void {
     const before = this.right.value;
     this.right.value = frame.right;
+    this.lingering.value = frame.right === "none" && (before === "write" || this.lingering.value);
+    if (frame.right === "none") this.refused.value = true;
     if (frame.right === "read" && before === "write") {
       // The phase was closed over these words: the server still takes what was typed before, or says no.
       this.last = this.sending || this.waiting.length > 0;
@@ -189,6 +206,9 @@ export class OpenPage {
     }
     this.last = false;
     this.refused.value = true;
-    if (this.right.peek() === "write") this.right.value = "read";
+    if (this.right.peek() !== "write") return;
+    // Whether the page is closed or somebody else's now comes in a moment; until then the hand goes on.
+    this.lingering.value = true;
+    this.right.value = "read";
   }
 }

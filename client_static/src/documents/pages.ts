@@ -34,7 +34,8 @@ export class Pages {
     session.views.seq.subscribe(() => this.askAgain());
     effect(() => {
       let dirty = 0;
-      for (const { page } of this.held.value.values()) if (page.dirty.value) dirty += 1;
+      // What the server does not want any more stays here; nobody waits for it to be sent.
+      for (const { page } of this.held.value.values()) if (page.dirty.value && page.mark.value !== "kept") dirty += 1;
       session.unsaved.value = dirty;
     });
   }
@@ -52,6 +53,11 @@ export class Pages {
     return page;
   }
 
+  /** The pages that are open here and belong to this group. */
+  of(group: string): OpenPage[] {
+    return [...this.held.peek().values()].map(({ page }) => page).filter(({ page }) => page.endsWith(`/${group}`));
+  }
+
   /** A page with unsent words stays open: leaving a screen must not lose what was typed on it. */
   leave(name: string): void {
     const found = this.held.peek().get(name);
@@ -60,7 +66,7 @@ export class Pages {
     if (found.users > 0) return;
     const close = (): void => {
       if (found.users > 0) return;
-      if (found.page.dirty.peek()) {
+      if (found.page.dirty.peek() && found.page.mark.peek() !== "kept") {
         found.leaving = setTimeout(close, LINGER_MS);
         return;
       }
@@ -107,9 +113,9 @@ export class Pages {
 
 const known = new WeakMap<Session, Pages>();
 
-export function pagesOf(session: Session): Pages {
-  const pages = known.get(session) ?? new Pages(session);
-  known.set(session, pages);
+export function pagesOf({ self }: Session): Pages {
+  const pages = known.get(self) ?? new Pages(self);
+  known.set(self, pages);
   return pages;
 }
 

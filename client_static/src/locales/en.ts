@@ -135,6 +135,7 @@ export const en = {
   "mark.back": "back, all sent",
   "mark.connecting": "connecting",
   "mark.ready": "connected",
+  "mark.kept": "kept on this device",
 
   "seen.me": "only me",
   "seen.partner": "my partner",
@@ -177,6 +178,12 @@ export const en = {
   "help.called": "The moderator knows. You can go on meanwhile.",
   "help.called_partner": "The moderator knows. Your work stays with you; you will be put together with others.",
   "help.coming": "The moderator is coming",
+  "help.call_group": "Ask the moderator to come to our table",
+  "help.call_me": "Ask only for me",
+  "help.group_invites":
+    "Everybody at your table sees it. Until somebody has been with you, the moderator may look at what your table shares.",
+  "help.group_called": "{name} has asked for the moderator",
+  "help.coming_name": "{name} is coming",
   "help.partner_gone": "My partner is gone",
   "help.uncall": "No longer needed",
   "help.other_device": "Go on with another device",
@@ -193,6 +200,8 @@ export const en = {
   "day.lead": "Everything you made so far, in one place. Only you see this page.",
   "day.empty": "Here you will find what you made, once the first phase is over.",
   "day.nothing": "Nothing to keep from this one. It was for talking.",
+  "day.kept_table": "From table {table}, with {names}",
+  "day.left_here": "From table {table}, as it was when you moved. Kept on this device.",
 
   "between.next": "Next",
   "between.closed": "{phase}: this part is over",
@@ -205,6 +214,7 @@ export const en = {
   "between.alone": "On your own",
   "between.room": "All together",
   "between.meanwhile": "You can stretch, or read through what you made.",
+  "place.earlier": "What you wrote at your table before",
 
   "wait.start": "You are in. It has not begun yet.",
   "wait.start_do": "Put the phone down and say hello to somebody you do not know yet.",
@@ -218,12 +228,21 @@ export const en = {
 
   "moved.title": "You have moved",
   "moved.with": "You are now with {names}.",
-  "moved.late": "Somebody came later and joined you.",
-  "moved.partner_gone": "Your partner had to leave. What you made together stays with you.",
-  "moved.balance": "The groups were evened out, so that nobody is alone.",
-  "moved.moderator": "The moderator put the groups together in a new way.",
   "moved.kept": "What you wrote is kept from {phase}. You find it in My day.",
   "moved.ok": "Understood",
+  "moved.title_here": "At your table",
+  "moved.came_late": "{names} came later and joined you.",
+  "moved.came_hand": "The moderator has sent {names} to your table.",
+  "moved.came_company": "{names} had nobody to work with and joined you.",
+  "moved.went_hand": "The moderator has moved {names} to another table.",
+  "moved.went_left": "{names} had to leave. What you made together stays with you.",
+  "moved.back": "The moderator has taken the last change back.",
+  "moved.me_hand": "The moderator has moved you to another table.",
+  "moved.me_new": "The moderator has put the groups together in a new way.",
+  "moved.me_company": "Two tables were put together, so that nobody is alone.",
+  "moved.me_merged": "The moderator has put two tables together.",
+  "moved.me_left": "{names} had to leave, so you work with others now. What you made together stays with you.",
+  "moved.finish": "Finish your sentence first. It stays on this device, in My day.",
 
   "late.title": "Welcome. Half a minute to catch up",
   "late.ok": "I am with you",
@@ -367,4 +386,6 @@ export const en = {
   "refused.not_allowed": "This seat may not do that.",
 
   "state.staff_here": "The moderator is looking in",
+  "state.looks": "{name} is looking in",
+  "state.co_moderator_here": "A co-moderator is looking in",
 } as const;

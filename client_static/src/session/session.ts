@@ -38,6 +38,8 @@ export class Session {
   private hidden_ms = 0;
   private readonly beat: ReturnType<typeof setInterval>;
   private readonly listeners = new AbortController();
+  /** Also of a session that is only shown as another screen has it: there is one of everything that is open. */
+  readonly self: Session = this;
 
   constructor(
     readonly seat: Seat,
@@ -77,6 +79,18 @@ export class Session {
   /** Where this seat keeps its things on the device. */
   get key(): string {
     return `${this.seat.workshop}/${this.seat.token.slice(0, 12)}`;
+  }
+
+  /** This session with other views: what is wished on it goes nowhere. */
+  shownAs(views: Views, mark: Mark): Session {
+    const nothing = (): Promise<Outcome> => new Promise(() => undefined);
+    const queue = Object.create(this.queue, { submit: { value: nothing } }) as Queue;
+    return Object.create(this, {
+      views: { value: views },
+      mark: { value: signal(mark) },
+      queue: { value: queue },
+      wish: { value: nothing },
+    }) as Session;
   }
 
   async start(): Promise<void> {

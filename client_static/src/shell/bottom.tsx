@@ -4,24 +4,66 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../locales";
 import type { Session } from "../session/session";
+import { hereOf } from "../state/day";
+import { pack } from "../state/path";
 import type { PersonShown, RoomShown } from "../state/workshop";
 import { say } from "../ui/announcer";
 import { Button } from "../ui/parts";
 import { HelpSheet } from "./help";
 import type { Sight } from "./participant";
+import { callWords } from "./place";
 
-export function BottomBar({ session, sight }: { session: Session; sight: Signal<Sight> }) {
-  const helping = useSignal(false);
+interface NavProps {
+  session: Session;
+  sight: Signal<Sight>;
+  onHelp: () => void;
+}
+
+/** The words for who is on the way, to me or to my group; "" while nobody is. */
+function comingTo(session: Session): string {
+  const mine = session.views.mine<PersonShown>("")?.body;
+  const words = pack.value;
+  const ours = (words && hereOf(session.views, words)?.group?.help) ?? [];
+  const answered = [...(mine?.help ? [mine.help] : []), ...ours].find((call) => call.coming);
+  return answered ? callWords(session, answered, mine?.me.id ?? "") : "";
+}
+
+export function BottomNav({ session, sight, onHelp }: NavProps) {
   const mine = session.views.mine<PersonShown>("")?.body;
   const room = session.views.room<RoomShown>("")?.body;
   const working = room?.at != null;
-  const coming = mine?.help?.coming != null;
-  useEffect(() => {
-    if (coming) say(t("help.coming"));
-  }, [coming]);
   const done = mine?.done === true;
   const need = mine?.need_time === true;
   const wish = (body: { type: string; [field: string]: unknown }): void => void session.wish("", body);
+  return (
+    <nav class="bottom no-print">
+      {working && (
+        <>
+          <Button pressed={done} onPress={() => wish({ type: "SignalDone", done: !done })}>
+            {done ? t("bottom.not_done") : t("bottom.done")}
+          </Button>
+          <Button pressed={need} onPress={() => wish({ type: "SignalNeedTime", need: !need })}>
+            {need ? t("bottom.more_time_on") : t("bottom.more_time")}
+          </Button>
+        </>
+      )}
+      <Button pressed={mine?.help ? true : false} onPress={onHelp}>
+        {mine?.help?.coming ? comingTo(session) : t("bottom.help")}
+      </Button>
+      <Button kind="plain" onPress={() => (sight.value = "day")}>
+        {t("bottom.my_day")}
+      </Button>
+    </nav>
+  );
+}
+
+export function BottomBar({ session, sight }: { session: Session; sight: Signal<Sight> }) {
+  const helping = useSignal(false);
+  const room = session.views.room<RoomShown>("")?.body;
+  const coming = comingTo(session);
+  useEffect(() => {
+    if (coming) say(coming);
+  }, [coming]);
   if (sight.value === "day") {
     return (
       <nav class="bottom no-print">
@@ -34,24 +76,7 @@ export function BottomBar({ session, sight }: { session: Session; sight: Signal<
   if (room?.life === "closed") return null;
   return (
     <>
-      <nav class="bottom no-print">
-        {working && (
-          <>
-            <Button pressed={done} onPress={() => wish({ type: "SignalDone", done: !done })}>
-              {done ? t("bottom.not_done") : t("bottom.done")}
-            </Button>
-            <Button pressed={need} onPress={() => wish({ type: "SignalNeedTime", need: !need })}>
-              {need ? t("bottom.more_time_on") : t("bottom.more_time")}
-            </Button>
-          </>
-        )}
-        <Button pressed={mine?.help ? true : false} onPress={() => (helping.value = true)}>
-          {mine?.help?.coming ? t("help.coming") : t("bottom.help")}
-        </Button>
-        <Button kind="plain" onPress={() => (sight.value = "day")}>
-          {t("bottom.my_day")}
-        </Button>
-      </nav>
+      <BottomNav session={session} sight={sight} onHelp={() => (helping.value = true)} />
       <HelpSheet session={session} open={helping.value} onClose={() => (helping.value = false)} />
     </>
   );

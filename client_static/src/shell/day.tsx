@@ -8,6 +8,7 @@ import type { Session } from "../session/session";
 import { path, type PhaseHere } from "../state/day";
 import type { Pack } from "../state/path";
 import type { RoomShown } from "../state/workshop";
+import { EarlierTables } from "./earlier";
 
 interface DayProps {
   session: Session;
@@ -28,6 +29,7 @@ function Past({ session, phase, me }: { session: Session; phase: PhaseHere; me: 
       ) : (
         <p class="quiet">{t("day.nothing")}</p>
       )}
+      <EarlierTables session={session} phase={phase.shown.id} />
     </li>
   );
 }

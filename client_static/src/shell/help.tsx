@@ -4,12 +4,15 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../locales";
 import { seatsOf } from "../session/seats";
 import type { Session } from "../session/session";
+import { hereOf } from "../state/day";
+import { pack } from "../state/path";
 import type { PersonShown } from "../state/workshop";
 import { Button, QR } from "../ui/parts";
 import { Sheet } from "../ui/sheet";
 import { say } from "../ui/announcer";
 import { about, newPin, Problem } from "./api";
 import { LanguagePicker } from "./front";
+import { callWords } from "./place";
 import { go } from "./router";
 
 const LOCAL = ["127.0.0.1", "localhost", "[::1]"];
@@ -81,27 +84,40 @@ interface HelpProps {
 
 export function HelpSheet({ session, open, onClose }: HelpProps) {
   const mine = session.views.mine<PersonShown>("")?.body;
-  const call = (reason: "help" | "partner_gone"): void => void session.wish("", { type: "CallHelp", reason });
-  const inGroup = Object.keys(mine?.groups ?? {}).length > 0;
+  const call = (reason: "help" | "partner_gone", for_group = false): void =>
+    void session.wish("", { type: "CallHelp", reason, for_group });
+  const words = pack.value;
+  const group = (words && hereOf(session.views, words)?.group) ?? null;
   return (
     <Sheet title={t("help.title")} open={open} onClose={onClose}>
       {mine?.help ? (
         <>
           <p class="notice" role="status">
-            {mine.help.coming
-              ? t("help.coming")
-              : t(mine.help.reason === "partner_gone" ? "help.called_partner" : "help.called")}
+            {mine.help.reason === "partner_gone" && !mine.help.coming
+              ? t("help.called_partner")
+              : callWords(session, mine.help, mine.me.id)}
           </p>
+          {mine.help.group && mine.help.reason !== "partner_gone" && <p class="quiet">{t("help.group_invites")}</p>}
           <Button onPress={() => void session.wish("", { type: "CancelHelp", person: mine.me.id })}>
             {t("help.uncall")}
           </Button>
         </>
       ) : (
         <>
-          <Button kind="primary" large onPress={() => call("help")}>
-            {t("help.call")}
-          </Button>
-          {inGroup && <Button onPress={() => call("partner_gone")}>{t("help.partner_gone")}</Button>}
+          {group ? (
+            <>
+              <Button kind="primary" large onPress={() => call("help", true)}>
+                {t("help.call_group")}
+              </Button>
+              <p class="quiet">{t("help.group_invites")}</p>
+              <Button onPress={() => call("help")}>{t("help.call_me")}</Button>
+              <Button onPress={() => call("partner_gone")}>{t("help.partner_gone")}</Button>
+            </>
+          ) : (
+            <Button kind="primary" large onPress={() => call("help")}>
+              {t("help.call")}
+            </Button>
+          )}
         </>
       )}
       <p class="quiet">{t("help.paper")}</p>

@@ -1,9 +1,7 @@
 /** A participant's screen: where am I, what do I do now, is it safe. */
 
 import { signal } from "@preact/signals";
-import { Suspense } from "preact/compat";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { activityOf } from "../activities/registry";
 import type { FaceProps } from "../console";
 import { isKey, t } from "../locales";
 import { SessionContext } from "../session/context";
@@ -13,15 +11,15 @@ import { type Pack, pack } from "../state/path";
 import type { PersonShown, RoomShown } from "../state/workshop";
 import { announce, say } from "../ui/announcer";
 import { Waiting } from "../ui/parts";
-import { Between, Beginning, Placeless } from "./between";
+import { Beginning } from "./between";
 import { BottomBar } from "./bottom";
-import { CatchUp } from "./catch_up";
 import { Closed } from "./closed";
 import { MyDay } from "./day";
 import { Reason } from "./endings";
 import { Front } from "./front";
 import { Messages } from "./messages";
-import { MovedSheet, Place } from "./place";
+import { CompanyNotice, MovedSheet, useCompany, useSteady } from "./moved";
+import { Now } from "./now";
 import { seatAt, useSeated } from "./seated";
 import { TopBar } from "./top";
 import "./participant.css";
@@ -31,26 +29,6 @@ const sight = signal<Sight>("now");
 const ARRIVES_WITHIN_MS = 8_000;
 const HEADING_AFTER_MS = 150;
 const WRITING_MS = 20_000;
-
-function Now({ session, here, me }: { session: Session; here: Here; me: string }) {
-  const { Now: Screen } = activityOf(here.shown.activity);
-  if (!here.open) return <Between session={session} here={here} />;
-  if (here.placeless) return <Placeless here={here} />;
-  return (
-    <>
-      {here.timer && !here.timer.ends_ms && (
-        <p class="notice" role="status">
-          <strong>{t("paused.title")}.</strong> {t("paused.do")}
-        </p>
-      )}
-      <CatchUp session={session} here={here} />
-      <Place session={session} here={here} me={me} />
-      <Suspense fallback={<Waiting title={t("app.loading")} />}>
-        <Screen key={here.shown.id} session={session} phase={here.shown.id} me={me} here={here} words={here} />
-      </Suspense>
-    </>
-  );
-}
 
 /** When this person last typed: who is taken on in the middle of a sentence hears where the sentence is. */
 function useTyping(): { current: number } {
@@ -116,8 +94,10 @@ function Middle({ session, words }: { session: Session; words: Pack }) {
   const room = views.room<RoomShown>("")?.body;
   const mine = views.mine<PersonShown>("")?.body;
   const here = hereOf(views, words);
+  const company = useCompany(session, here);
   useArrivals(here);
   useKept(here);
+  useSteady();
   if (!room || !mine) return <Waiting title={t("wait.views")} />;
   if (room.life === "erased") return <Reason code="erased" />;
   if (sight.value === "day") return <MyDay session={session} room={room} words={words} me={mine.me.id} />;
@@ -126,8 +106,9 @@ function Middle({ session, words }: { session: Session; words: Pack }) {
   if (!here) return <Beginning session={session} room={room} words={words} />;
   return (
     <>
-      <Now session={session} here={here} me={mine.me.id} />
-      <MovedSheet session={session} here={here} me={mine.me.id} />
+      <CompanyNotice session={session} company={company} me={mine.me.id} />
+      <Now session={company.session} here={company.here ?? here} me={mine.me.id} />
+      <MovedSheet session={session} company={company} me={mine.me.id} />
     </>
   );
 }

@@ -30,10 +30,17 @@ export interface Here extends PhaseHere {
 
 const NOBODY: Name = { name: "" };
 
+/** The steps that the room goes through, without those that were left out. */
+export function stepsOf(shown: PhaseShown, words: PhaseWords): Step[] {
+  const steps = words.variants[shown.variant]?.steps ?? [];
+  const { without = [] } = shown;
+  return without.length > 0 ? steps.filter((step) => !without.includes(step.id)) : steps;
+}
+
 export function phaseOf(shown: PhaseShown, pack: Pack): PhaseHere | null {
   const words = pack.phases[shown.spec];
   if (!words) return null;
-  const steps = words.variants[shown.variant]?.steps ?? [];
+  const steps = stepsOf(shown, words);
   return { shown, words, steps, open: ["open", "warning", "reopened"].includes(shown.status) };
 }
 

@@ -25,6 +25,9 @@ export interface Step {
   turns?: { two?: Turn[]; three?: Turn[]; each?: Turn | null };
   probes?: string[];
   quiet?: boolean;
+  /** When time is short: 1 is left out first, nothing not by itself. */
+  cut?: number;
+  never_cut?: boolean;
 }
 
 export interface Card {
@@ -43,7 +46,7 @@ export interface PhaseWords {
   short: string;
   aim: string;
   card: Card;
-  variants: Record<string, { minutes: number; steps: Step[] }>;
+  variants: Record<string, { minutes: number; steps: Step[]; cut?: number }>;
   groups?: Record<string, { form: string }>;
   config?: Record<string, unknown>;
   catch_up?: string;

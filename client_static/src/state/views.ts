@@ -16,24 +16,29 @@ export interface Shown<Body = unknown> {
 /** The first change is written to the device at once; while more keep coming, so often. */
 const KEEP_EVERY_MS = 100;
 
-const keyOf = (audience: string, part: string): string => `${audience}|${part}`;
-
 function isShown(value: unknown): value is Shown {
   const shown = value as Partial<Shown> | null;
   return typeof shown === "object" && shown !== null && typeof shown.audience === "string" && "body" in shown;
 }
 
-export class Views {
-  readonly all = signal<ReadonlyMap<string, Shown>>(new Map());
-  readonly seq = signal(0);
-  /** Everybody whose name travelled with any view. */
-  readonly names: ReadonlySignal<ReadonlyMap<string, Name>> = computed(() => {
+export const spotOf = (audience: string, part: string): string => `${audience}|${part}`;
+
+function namesOf(all: ReadonlySignal<ReadonlyMap<string, Shown>>): ReadonlySignal<ReadonlyMap<string, Name>> {
+  return computed(() => {
     const found = new Map<string, Name>();
-    for (const shown of this.all.value.values()) {
+    for (const shown of all.value.values()) {
       for (const [id, name] of Object.entries(shown.names)) found.set(id, name);
     }
     return found;
   });
+}
+
+export class Views {
+  private readonly held = signal<ReadonlyMap<string, Shown>>(new Map());
+  readonly all: ReadonlySignal<ReadonlyMap<string, Shown>> = this.held;
+  readonly seq = signal(0);
+  /** Everybody whose name travelled with any view. */
+  readonly names: ReadonlySignal<ReadonlyMap<string, Name>> = namesOf(this.all);
   private stale = new Set<string>();
   private unkept = new Set<string>();
   private keeping: ReturnType<typeof setTimeout> | undefined;
@@ -46,16 +51,16 @@ export class Views {
   async recover(): Promise<void> {
     const found = await this.drawer.all(`${this.seat}/view/`);
     const earlier = found.map(([, value]) => value).filter(isShown);
-    const fresh = this.all.value;
-    this.all.value = new Map([
-      ...earlier.map((shown): [string, Shown] => [keyOf(shown.audience, shown.part), shown]),
+    const fresh = this.held.value;
+    this.held.value = new Map([
+      ...earlier.map((shown): [string, Shown] => [spotOf(shown.audience, shown.part), shown]),
       ...fresh,
     ]);
   }
 
   /** An older frame never replaces a newer one, whatever way it took. */
   receive(frame: ViewFrame): void {
-    const key = keyOf(frame.a, frame.p);
+    const key = spotOf(frame.a, frame.p);
     this.seq.value = Math.max(this.seq.value, frame.seq);
     const held = this.all.value.get(key);
     if (held && held.seq > frame.seq && !this.stale.has(key)) return;
@@ -66,8 +71,14 @@ export class Views {
       const { a: audience, p: part, seq, body, names = {}, texts = {} } = frame;
       next.set(key, { audience, part, seq, body, names, texts });
     }
-    this.all.value = next;
+    this.held.value = next;
     this.keep(key);
+  }
+
+  /** The same views as another screen has them: to read, and nothing else. */
+  through(change: (all: ReadonlyMap<string, Shown>) => ReadonlyMap<string, Shown>): Views {
+    const all = computed(() => change(this.all.value));
+    return Object.create(this, { all: { value: all }, names: { value: namesOf(all) } }) as Views;
   }
 
   /** A new connection begins: what it does not show again is no longer ours to see. */
@@ -83,7 +94,7 @@ export class Views {
       this.keep(key);
     }
     this.stale.clear();
-    this.all.value = next;
+    this.held.value = next;
   }
 
   room<Body>(part: string): Shown<Body> | undefined {
@@ -103,12 +114,17 @@ export class Views {
     return this.get<Body>("moderators", part);
   }
 
+  /** What is seen through a lens: `look:<group>` or `as:<person>`. */
+  at<Body>(audience: string, part: string): Shown<Body> | undefined {
+    return this.get<Body>(audience, part);
+  }
+
   screen<Body>(part: string): Shown<Body> | undefined {
     return this.get<Body>("screen", part);
   }
 
   private get<Body>(audience: string, part: string): Shown<Body> | undefined {
-    return this.all.value.get(keyOf(audience, part)) as Shown<Body> | undefined;
+    return this.all.value.get(spotOf(audience, part)) as Shown<Body> | undefined;
   }
 
   private first<Body>(prefix: string, part: string): Shown<Body> | undefined {

@@ -29,6 +29,29 @@ export interface PhaseShown {
   opened_ms?: number;
   spent_ms?: number;
   entered_ms?: number;
+  /** Steps of the variant that are left out. */
+  without?: string[];
+}
+
+/** Somebody of the staff who looks in right now; a name travels with it when they gave one. */
+export interface Looker {
+  staff: string;
+  role?: string;
+}
+
+/** Why a group is put together as it is, and who came and went. */
+export interface Shift {
+  why: "formed" | "by_hand" | "repaired" | "left" | "late" | "undone";
+  came?: string[];
+  went?: string[];
+}
+
+/** A table that ended while the phase ran, and the pages that its people may still read. */
+export interface KeptTable {
+  phase: string;
+  table: number;
+  members: string[];
+  pages: string[];
 }
 
 export interface RoomShown {
@@ -71,6 +94,8 @@ export interface PersonShown {
   need_time?: boolean;
   help?: HelpCall | null;
   messages?: Message[];
+  lookers?: Looker[];
+  kept?: KeptTable[];
 }
 
 export interface Standing {
@@ -87,7 +112,8 @@ export interface GroupShown {
   standing: Standing;
   parts?: string[];
   timer?: Timer | null;
-  looked_at?: boolean;
+  lookers?: Looker[];
+  shift?: Shift | null;
   help?: HelpCall[];
   messages?: Message[];
   size_note?: "" | "trio";

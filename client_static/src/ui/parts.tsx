@@ -15,6 +15,8 @@ interface ButtonProps {
   label?: string;
   class?: string;
   pressed?: boolean;
+  /** All of what is cut short on the button. */
+  title?: string;
 }
 
 /** A primary button says what it will do. A busy one keeps its place and its focus. */
@@ -27,6 +29,7 @@ export function Button({
   type = "button",
   label,
   pressed,
+  title,
   ...rest
 }: ButtonProps) {
   return (
@@ -36,6 +39,7 @@ export function Button({
       aria-disabled={busy ? "true" : undefined}
       aria-label={label}
       aria-pressed={pressed}
+      title={title}
       onClick={(event) => {
         if (busy) event.preventDefault();
         else onPress?.();

@@ -7,18 +7,24 @@ interface SheetProps {
   title: string;
   open: boolean;
   onClose: () => void;
+  /** Comes by itself: the keys that are on their way must not press its button. */
+  calm?: boolean;
   children: ComponentChildren;
 }
 
-export function Sheet({ title, open, onClose, children }: SheetProps) {
+export function Sheet({ title, open, onClose, calm, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   useEffect(() => {
     const element = dialog.current;
     if (!element) return;
-    if (open && !element.open) element.showModal();
+    if (open && !element.open) {
+      element.showModal();
+      if (calm) heading.current?.focus();
+    }
     if (!open && element.open) element.close();
-  }, [open]);
+  }, [open, calm]);
   return (
     <dialog
       ref={dialog}
@@ -30,7 +36,9 @@ export function Sheet({ title, open, onClose, children }: SheetProps) {
       }}
     >
       <div class="stack wide">
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} tabIndex={calm ? -1 : undefined} ref={heading}>
+          {title}
+        </h2>
         {children}
       </div>
     </dialog>

@@ -231,6 +231,14 @@ def _named(lookers: tuple[Looker, ...]) -> Iterable[PersonId]:
     return (PersonId(one.staff) for one in lookers)
 
 
+def _beside(kept: tuple[KeptTable, ...]) -> Iterable[PersonId]:
+    return (one for table in kept for one in table.members)
+
+
+def _coming(workshop: Workshop, person: PersonId) -> Iterable[PersonId]:
+    return (PersonId(call.coming) for call in workshop.help if call.person == person and call.coming)
+
+
 def _person(workshop: Workshop, person: PersonId, kept: tuple[KeptTable, ...]) -> View | None:
     member = workshop.people.get(person)
     if member is None:
@@ -253,7 +261,7 @@ def _person(workshop: Workshop, person: PersonId, kept: tuple[KeptTable, ...]) -
             lookers=lookers,
             kept=kept,
         ),
-        people={person, *_named(lookers), *(one for table in kept for one in table.members)},
+        people={person, *_named(lookers), *_coming(workshop, person), *_beside(kept)},
         texts=_texts(workshop, mine),
     )
 

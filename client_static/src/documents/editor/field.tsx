@@ -1,6 +1,6 @@
 /** A field that several people write at once: bound to its page, counted, marked with who sees it, with remarks beside it. */
 
-import { useComputed, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { listed, t } from "../../locales";
 import { useSession } from "../../session/context";
@@ -9,6 +9,7 @@ import { announce } from "../../ui/announcer";
 import { type Seen, SeenBy } from "../../ui/parts";
 import { letters, words as counted } from "../change";
 import { TextMark } from "../field";
+import { Masked, useMask } from "../mask";
 import { usePage } from "../pages";
 import { type Mounted, mount } from "./mount";
 import { redrawn } from "./carets";
@@ -83,7 +84,7 @@ function useEditor(props: SharedFieldProps, id: string) {
   const mounted = useSignal<Mounted | null>(null);
   const nearby = useSignal<Nearby | null>(null);
   const selected = useSignal(false);
-  const locked = useComputed(() => ["read", "none"].includes(page.right.value) || !page.ready.value);
+  const { locked } = page;
   useEffect(() => {
     const parent = box.current;
     if (!parent) return undefined;
@@ -161,7 +162,14 @@ function Undo({ mounted }: { mounted: Mounted }) {
   );
 }
 
+/** A field belongs to one page for as long as it stands: words meant for one table must never reach the next. */
 export function SharedField(props: SharedFieldProps) {
+  const masked = useMask(props.page, props.seen);
+  if (masked !== null) return <Masked label={props.label} seen={props.seen} words={masked} />;
+  return <OwnField key={`${props.page}#${props.name}`} {...props} />;
+}
+
+function OwnField(props: SharedFieldProps) {
   const id = useId();
   const { page, box, mounted, nearby, selected, locked } = useEditor(props, id);
   const text = useText(props.page, props.name);
@@ -183,6 +191,7 @@ export function SharedField(props: SharedFieldProps) {
         data-field={props.name}
         data-locked={locked.value}
         aria-busy={page.mark.value === "opening"}
+        onFocusOut={() => (page.lingering.value = false)}
         ref={box}
       />
       <div class="below">

@@ -1,0 +1,33 @@
+/** The one thing to do now, with whom and at which table: the middle of a participant's screen, on whosever screen. */
+
+import { Suspense } from "preact/compat";
+import { activityOf } from "../activities/registry";
+import { t } from "../locales";
+import type { Session } from "../session/session";
+import type { Here } from "../state/day";
+import { Waiting } from "../ui/parts";
+import { Between, Placeless } from "./between";
+import { CatchUp } from "./catch_up";
+import { Earlier } from "./earlier";
+import { Place } from "./place";
+
+export function Now({ session, here, me }: { session: Session; here: Here; me: string }) {
+  const { Now: Screen } = activityOf(here.shown.activity);
+  if (!here.open) return <Between session={session} here={here} />;
+  if (here.placeless) return <Placeless here={here} />;
+  return (
+    <>
+      {here.timer && !here.timer.ends_ms && (
+        <p class="notice" role="status">
+          <strong>{t("paused.title")}.</strong> {t("paused.do")}
+        </p>
+      )}
+      <CatchUp session={session} here={here} />
+      <Place session={session} here={here} me={me} />
+      <Suspense fallback={<Waiting title={t("app.loading")} />}>
+        <Screen key={here.shown.id} session={session} phase={here.shown.id} me={me} here={here} words={here} />
+      </Suspense>
+      <Earlier session={session} phase={here.shown.id} />
+    </>
+  );
+}

@@ -18,10 +18,13 @@ interface Told {
   problems?: string[];
 }
 
-async function post<T>(seat: Seat, path: string, body: string, type = "application/json"): Promise<T> {
+const post = <T>(seat: Seat, path: string, body: string, type?: string): Promise<T> =>
+  request<T>(seat, `/api/workshops/${seat.workshop}/${path}`, body, type);
+
+async function request<T>(seat: Seat, path: string, body: string, type = "application/json"): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(`/api/workshops/${seat.workshop}/${path}`, {
+    response = await fetch(path, {
       method: "POST",
       body,
       headers: { "Content-Type": type, Authorization: `Bearer ${seat.token}` },
@@ -35,8 +38,15 @@ async function post<T>(seat: Seat, path: string, body: string, type = "applicati
   throw new Problem(told.code ?? `http_${response.status}`, told.detail ?? "", "stop");
 }
 
-export const newLink = async (seat: Seat, role: LinkRole, person = ""): Promise<string> =>
-  new URL((await post<{ link: string }>(seat, "links", JSON.stringify({ role, person }))).link, location.origin).href;
+export const newLink = async (seat: Seat, role: LinkRole, person = "", name = ""): Promise<string> => {
+  const wanted = JSON.stringify(name ? { role, person, name } : { role, person });
+  return new URL((await post<{ link: string }>(seat, "links", wanted)).link, location.origin).href;
+};
+
+/** What I am called on the screens of the people into whose group I look. */
+export const nameMyself = async (seat: Seat, name: string): Promise<void> => {
+  await request(seat, "/api/profile", JSON.stringify({ name }));
+};
 
 export const addPerson = async (seat: Seat, name: string, school: string): Promise<string> =>
   (await post<{ person: string }>(seat, "person", JSON.stringify({ name, school }))).person;

@@ -4,26 +4,37 @@ import { computed, type ReadonlySignal, signal, type Signal } from "@preact/sign
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Body, Name } from "../protocol/frames";
+import { calledNames } from "../projector/showing";
 import type { Outcome } from "../session/queue";
 import type { Session } from "../session/session";
 import { pack } from "../state/path";
 import type { RoomShown } from "../state/workshop";
 import { say } from "../ui/announcer";
 import { type Board, boardOf } from "./room/board";
-import type { ConsolePack, ModeratorsShown, PagesShown, PresenceShown } from "./shown";
-import { whyNot } from "./words";
+import { actWords } from "./acts";
+import { ruleWords } from "./room/rules";
+import type { BrokenRule, ConsolePack, ModeratorsShown, PagesShown, PresenceShown, RulesPreview } from "./shown";
+import { w, whyNot } from "./words";
 
 const BOARD_TICK_MS = 5_000;
 const SECOND_MS = 1_000;
+
+/** Something to be read beside the board: what a change by hand did not keep, or what a colleague has just done. */
+export interface Told {
+  sentences: string[];
+  /** Of whom: nobody for what the moderator did themselves. */
+  by: string;
+}
 
 export type Sheet =
   | { show: "person"; person: string }
   | { show: "group"; group: string }
   | { show: "groups"; phase: string; grouping: string }
-  | { show: "look"; group: string; person?: string }
+  | { show: "look"; table: number; group: string; person?: string }
   | { show: "say"; to: "room" | "group" | "person"; id: string }
   | { show: "roster" }
   | { show: "links" }
+  | { show: "short" }
   | { show: "acts" };
 
 function sameNames(one: ReadonlyMap<string, Name>, other: ReadonlyMap<string, Name>): boolean {
@@ -47,6 +58,7 @@ export class Desk {
   /** The phase that the moderator looks at without moving anybody; null is where the room is. */
   readonly selected = signal<string | null>(null);
   readonly sheet = signal<Sheet | null>(null);
+  readonly told = signal<Told | null>(null);
   /** The same every second, for the clocks of the groups: one beat for all of them. */
   readonly second_ms: Signal<number>;
   private readonly ticking: ReturnType<typeof setInterval>;
@@ -65,7 +77,8 @@ export class Desk {
     this.board = computed(() => {
       const [room, moderators, words] = [this.room.value, this.moderators.value, this.pack.value];
       if (!room || !moderators || !words) return null;
-      const sources = { room, moderators, presence: presence.value, pages: pages.value, pack: words };
+      const activity = room.at ? views.moderators(room.at)?.body : undefined;
+      const sources = { room, moderators, presence: presence.value, pages: pages.value, pack: words, activity };
       return boardOf({ ...sources, now_ms: this.now_ms.value });
     });
     this.ticking = setInterval(() => this.look(), BOARD_TICK_MS);
@@ -85,6 +98,35 @@ export class Desk {
     return this.session.welcome.value?.you.id ?? "";
   }
 
+  /** Whether this is the moderator, who moves the room; a co-moderator helps in it. */
+  get leads(): boolean {
+    return this.session.welcome.value?.you.role !== "co_moderator";
+  }
+
+  /** The tables that the moderator gave to this co-moderator; none: all of them. */
+  get ownTables(): readonly number[] {
+    return this.leads ? [] : (this.moderators.value?.tables?.[this.me] ?? []);
+  }
+
+  /** Whether this desk may act for the whole room within a phase: its clock, its groups, messages to everybody. */
+  get forRoom(): boolean {
+    return this.ownTables.length === 0;
+  }
+
+  forTable(table: number | undefined): boolean {
+    return this.forRoom || (table !== undefined && this.ownTables.includes(table));
+  }
+
+  /** Somebody who runs the room too, by name, else by what they do. */
+  colleague(staff: string): string {
+    const name = this.names.value.get(staff)?.name;
+    if (name) return name;
+    const { staff: known = {} } = this.moderators.value ?? {};
+    const helpers = Object.keys(known).filter((one) => known[one] === "co_moderator");
+    const at = helpers.indexOf(staff);
+    return at < 0 ? w("acts.other") : w("staff.nth", { n: at + 1 });
+  }
+
   /** Where the desk looks: the selected phase, or the room's. */
   get phase(): string | null {
     return this.selected.value ?? this.room.value?.at ?? null;
@@ -93,6 +135,13 @@ export class Desk {
   name(person: string): string {
     return this.names.value.get(person)?.name || "…";
   }
+
+  /** First names where they are enough to tell everybody apart: what stands in a line of the board. */
+  readonly called: ReadonlySignal<ReadonlyMap<string, string>> = computed(() => {
+    const people = (this.moderators.value?.people ?? []).filter((one) => one.state !== "left");
+    const names = calledNames(people.map((one) => this.names.value.get(one.id)?.name || "…"));
+    return new Map(people.map((one, at) => [one.id, names[at] ?? ""]));
+  });
 
   school(person: string): string {
     return this.names.value.get(person)?.school ?? "";
@@ -114,8 +163,30 @@ export class Desk {
     const outcome: Outcome = await this.session.wish(scope, body);
     this.look();
     if (outcome.t === "ok") return true;
-    say(whyNot(outcome.code));
+    say(this.refusal(outcome.code));
     return false;
+  }
+
+  /** Who pressed second is told what the first has done. */
+  private refusal(code: string): string {
+    const last = this.moderators.value?.acts.at(-1);
+    if (code !== "moved_meanwhile" || !last || last.staff === this.me) return whyNot(code);
+    return w("no.moved_meanwhile_by", { who: this.colleague(last.staff), what: actWords(this, last) });
+  }
+
+  /** A change of groups by hand, and beside it what it does not keep: the moderator's hand is above every rule. */
+  async byHand(body: Body & { phase: string; grouping: string }): Promise<boolean> {
+    const question = { type: "JudgeGroups", phase: body.phase, grouping: body.grouping };
+    const judged = (): Promise<BrokenRule[]> =>
+      this.session.ask<RulesPreview>("", question).then(
+        ({ broken }) => broken,
+        () => [],
+      );
+    const before = new Set((await judged()).map((one) => JSON.stringify([one.rule, one.people])));
+    if (!(await this.wish(body))) return false;
+    const broken = (await judged()).filter((one) => !before.has(JSON.stringify([one.rule, one.people])));
+    this.told.value = broken.length > 0 ? { sentences: broken.map((one) => ruleWords(this, one)), by: "" } : null;
+    return true;
   }
 
   async wishAll(bodies: readonly Body[]): Promise<void> {

@@ -69,7 +69,7 @@ export function Faces({ room, moderators, words }: FacesProps) {
           <CardColumn room={room} words={words} folded={folded.value} onFold={fold} />
         </aside>
       </div>
-      <Sheets room={room} moderators={moderators} />
+      <Sheets room={room} moderators={moderators} words={words} />
     </div>
   );
 }

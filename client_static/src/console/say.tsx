@@ -24,10 +24,14 @@ export function SayForm({ to: first, id: given }: { to: To; id: string }) {
     desk.sheet.value = null;
     say(w("say.sent"));
   };
+  const tables = (board?.groups ?? []).filter(({ group }) => desk.forTable(group.table));
+  const people = desk.forRoom
+    ? (desk.moderators.value?.people ?? []).map((one) => one.id)
+    : tables.flatMap(({ group }) => group.members);
   const targets =
     to.value === "group"
-      ? (board?.groups ?? []).map(({ group }) => ({ id: group.id, label: w("board.table", { n: group.table }) }))
-      : (desk.moderators.value?.people ?? []).map((one) => ({ id: one.id, label: desk.name(one.id) }));
+      ? tables.map(({ group }) => ({ id: group.id, label: w("board.table", { n: group.table }) }))
+      : people.map((id) => ({ id, label: desk.name(id) }));
   return (
     <form
       class="stack fill"
@@ -39,7 +43,7 @@ export function SayForm({ to: first, id: given }: { to: To; id: string }) {
       <Segmented
         legend={w("say.to")}
         options={[
-          { id: "room", label: w("say.room") },
+          ...(desk.forRoom ? [{ id: "room", label: w("say.room") }] : []),
           ...(board?.groups.length ? [{ id: "group", label: w("board.table", { n: "" }).trim() }] : []),
           { id: "person", label: w("roster.name") },
         ]}

@@ -1,12 +1,19 @@
 /** What a moderator might do next, in one line with one tap: each a fact of the room, never an alarm. */
 
 import type { Body } from "../protocol/frames";
-import type { Board, GroupAt, PersonAt } from "./room/board";
+import { turnsOf } from "../state/path";
+import { leftMs } from "../state/workshop";
+import type { Board, GroupAt } from "./room/board";
 
 /** A partner who fetches a coffee is back within three minutes; then the other has waited long enough. */
 export const MISSING_MS = 180_000;
 const NOT_BEGUN_SHARE = 0.4;
 const READY_SHARE = 0.8;
+/** From here on the pace of a group says something about how far it will come. */
+const PACE_SHARE = 0.5;
+const SLOW_SHARE = 0.4;
+/** One thing done in an activity weighs as much as so many words. */
+const WORDS_EACH = 15;
 const MINUTE_MS = 60_000;
 
 export type SuggestionKind =
@@ -16,6 +23,8 @@ export type SuggestionKind =
   | "empty"
   | "behind"
   | "need_time"
+  | "turns_long"
+  | "slow"
   | "not_begun"
   | "away"
   | "ready"
@@ -41,6 +50,8 @@ interface Moment {
   now_ms: number;
   /** The share of the step's time that is over, 0 to 1; 0 while no clock runs. */
   elapsed: number;
+  /** What is left of the step, if a clock runs. */
+  left_ms?: number;
 }
 
 const minutesSince = (since_ms: number, now_ms: number): number =>
@@ -87,6 +98,45 @@ function called(one: GroupAt): Suggestion | null {
   };
 }
 
+/** How far a group has come: words, and what its activity counts. */
+function workOf(one: GroupAt): number {
+  return one.words + WORDS_EACH * one.figures.reduce((sum, { n }) => sum + n, 0);
+}
+
+const usualOf = new WeakMap<Board, number>();
+
+/** How far the middle group has come; looked up once for all groups of a board. */
+function usual(board: Board): number {
+  const known = usualOf.get(board);
+  if (known !== undefined) return known;
+  const sorted = board.groups.map(workOf).sort((a, b) => a - b);
+  const found = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+  usualOf.set(board, found);
+  return found;
+}
+
+/** What the turns of a group still take, by its own clock and the minutes of those to come; 0 in a step without turns. */
+function turnsLeftMs(moment: Moment, one: GroupAt): number {
+  const step = moment.board.steps[one.step];
+  if (!step || one.turn >= one.turns) return 0;
+  const later = turnsOf(step, one.group.members.length).slice(one.turn + 1);
+  const now_ms = one.timer ? Math.max(0, leftMs(one.timer, moment.now_ms)) : 0;
+  return now_ms + later.reduce((sum, turn) => sum + turn.minutes * MINUTE_MS, 0);
+}
+
+/** Whether a group will probably not finish: its turns take longer than the step lasts, or its pace is half the room's. */
+function unfinished(moment: Moment, one: GroupAt): Suggestion | null {
+  const { board, elapsed, left_ms } = moment;
+  const late_ms = left_ms === undefined ? 0 : turnsLeftMs(moment, one) - Math.max(0, left_ms);
+  if (late_ms > MINUTE_MS) {
+    const group = one.group.id;
+    const next: Body = { type: "MoveTurn", phase: board.phase, group, turn: one.turn + 1, left: one.turn };
+    return { kind: "turns_long", need: 35, people: [], minutes: Math.round(late_ms / MINUTE_MS), wishes: [next] };
+  }
+  if (elapsed < PACE_SHARE || workOf(one) >= SLOW_SHARE * usual(board)) return null;
+  return { kind: "slow", need: 35, people: [], minutes: 0, wishes: [{ type: "LookInto", group: one.group.id }] };
+}
+
 function slow(moment: Moment, one: GroupAt): Suggestion | null {
   const { board, elapsed, now_ms } = moment;
   if (one.step < board.step) {
@@ -104,6 +154,8 @@ function slow(moment: Moment, one: GroupAt): Suggestion | null {
   if (elapsed > NOT_BEGUN_SHARE && one.words === 0 && others * 2 >= board.groups.length) {
     return { kind: "not_begun", need: 45, people: [], minutes: 0, wishes: [{ type: "LookInto", group: one.group.id }] };
   }
+  const late = unfinished(moment, one);
+  if (late) return late;
   const away = one.people.find((person) => person.presence === "away" || person.presence === "gone");
   if (!away) return null;
   return { kind: "away", need: 20, people: [away.id], minutes: minutesSince(away.since_ms, now_ms), wishes: [] };
@@ -172,5 +224,3 @@ export function isNeedy(one: Ranked): boolean {
 export function isAlone(suggestion: Suggestion | null): boolean {
   return suggestion?.kind === "alone" || suggestion?.kind === "partner_gone";
 }
-
-export type { PersonAt };

@@ -5,6 +5,7 @@ import { Clock } from "../ui/clock";
 import { Button, Motif, SaveMark } from "../ui/parts";
 import { useDesk } from "./desk";
 import { Icon } from "./icon";
+import { tablesWords } from "./people/staff";
 import type { ModeratorsShown } from "./shown";
 import { w, wn } from "./words";
 
@@ -15,6 +16,7 @@ const FIRST_CLOCK_MS = 5 * MINUTE_MS;
 export function ClockControls({ scope, timer, small }: { scope: string; timer: Timer | null; small?: boolean }) {
   const desk = useDesk();
   if (!timer) {
+    if (!scope && !desk.forRoom) return null;
     return (
       <div class="clock-controls">
         <span class="quiet small">{w("clock.none")}</span>
@@ -24,6 +26,7 @@ export function ClockControls({ scope, timer, small }: { scope: string; timer: T
       </div>
     );
   }
+  if (!scope && !desk.forRoom) return <Clock timer={timer} session={desk.session} large />;
   const paused = !timer.ends_ms;
   const add = (minutes: number): void => void desk.wish({ type: "AddTime", scope, ms: minutes * MINUTE_MS });
   return (
@@ -59,7 +62,6 @@ export function TopBar({ room, moderators }: { room: RoomShown; moderators: Mode
   const here = desk.board.value?.here;
   const joined = moderators.people.filter((one) => (one.state ?? "joined") === "joined").length;
   const expected = moderators.people.filter((one) => one.state === "expected").length;
-  const role = desk.session.welcome.value?.you.role;
   return (
     <header class="console-top">
       <div class="whose">
@@ -69,7 +71,12 @@ export function TopBar({ room, moderators }: { room: RoomShown; moderators: Mode
         <div>
           <h1 class="workshop-title">{room.title}</h1>
           <SaveMark mark={desk.session.mark.value} />
-          {role === "co_moderator" && <span class="small quiet"> · {w("console.role.co_moderator")}</span>}
+          {!desk.leads && (
+            <span class="small quiet">
+              {" "}
+              · {w("console.role.co_moderator")} · {tablesWords(desk.ownTables)}
+            </span>
+          )}
         </div>
       </div>
       <ClockControls scope="" timer={room.timer ?? null} />
@@ -94,7 +101,7 @@ export function TopBar({ room, moderators }: { room: RoomShown; moderators: Mode
           class="tool"
           aria-label={w("console.say")}
           title={w("console.say")}
-          onClick={() => (desk.sheet.value = { show: "say", to: "room", id: "" })}
+          onClick={() => (desk.sheet.value = { show: "say", to: desk.forRoom ? "room" : "group", id: "" })}
         >
           <Icon name="say" />
           <span class="tool-word shown">{w("console.say")}</span>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LONG_AWAY_MS, wordsByOwner } from "../../src/console/room/board";
+import { keepsPace, LONG_AWAY_MS, paceOf, wordsByOwner } from "../../src/console/room/board";
 import { board, NOON_MS } from "./room";
 
 test("words are counted for whoever owns the page, alone or as a group, and only in this phase", () => {
@@ -14,8 +14,8 @@ test("words are counted for whoever owns the page, alone or as a group, and only
     },
     "talk",
   );
-  expect(words.get("ana")).toEqual({ words: 10, wrote_ms: 5 });
-  expect(words.get("g1")?.words).toBe(4);
+  expect(words.get("ana")).toBe(10);
+  expect(words.get("g1")).toBe(4);
 });
 
 test("done is counted over those present: short absences count, long ones do not", () => {
@@ -48,4 +48,59 @@ test("who left for good has no line on the board", () => {
     { id: "bor", school: "", state: "left" as const },
   ];
   expect(board({ groups: [["ana", "bor"]], moderators: { people } }).everybody.map((one) => one.id)).toEqual(["ana"]);
+});
+
+test("what an activity counts of a group and of its people stands beside the words, and nothing that is zero", () => {
+  const activity = { kind: "round", spoken: { "": 9, "talk-pairs-1": 2, "talk-pairs-2": 0 } };
+  const made = board({
+    groups: [
+      ["ana", "bor"],
+      ["eva", "jan"],
+    ],
+    activity,
+  });
+  expect(made.groups.map((one) => one.figures)).toEqual([[{ key: "spoken", n: 2 }], []]);
+});
+
+test("a board knows who looks in, at a table or at one of its people", () => {
+  const made = board({
+    groups: [
+      ["ana", "bor"],
+      ["eva", "jan"],
+    ],
+    moderators: { looking: { s1: "talk-pairs-1" }, viewing: { s2: "eva" } },
+  });
+  expect(made.groups.map((one) => one.lookers)).toEqual([["s1"], ["s2"]]);
+});
+
+test("the pace of most tables is said once, and who is elsewhere does not keep it", () => {
+  const timer = (ends_ms: number) => ({ total_ms: 300_000, ends_ms });
+  const made = board({
+    groups: [
+      ["ana", "bor"],
+      ["eva", "jan"],
+      ["mia", "rok"],
+      ["tea", "urh"],
+    ],
+    moderators: {
+      timers: {
+        "talk-pairs-1": timer(NOON_MS + 200_000),
+        "talk-pairs-2": timer(NOON_MS + 201_000),
+        "talk-pairs-3": timer(NOON_MS + 199_000),
+        "talk-pairs-4": timer(NOON_MS + 80_000),
+      },
+    },
+  });
+  const pace = paceOf(made.groups);
+  expect(pace && made.groups.map((one) => keepsPace(one, pace))).toEqual([true, true, true, false]);
+});
+
+test("tables that each have a pace of their own have none in common", () => {
+  const groups = [
+    ["ana", "bor"],
+    ["eva", "jan"],
+  ];
+  const timers = { "talk-pairs-1": { total_ms: 300_000, ends_ms: NOON_MS + 200_000 } };
+  expect(paceOf(board({ groups, moderators: { timers } }).groups)).toBeNull();
+  expect(paceOf(board({ groups }).groups)).toBeNull();
 });

@@ -70,6 +70,8 @@ interface Given {
   others?: string[];
   pages?: PagesShown["pages"];
   moderators?: Partial<ModeratorsShown>;
+  /** The moderators' view of the phase. */
+  activity?: unknown;
   now_ms?: number;
 }
 
@@ -93,5 +95,5 @@ export function board(given: Given): Board {
   const seen: PresenceShown = {
     people: people.map((id) => [id, ...(presence[id] ?? (["here", NOON_MS - MINUTE_MS] as [PresenceState, number]))]),
   };
-  return boardOf({ room, moderators, presence: seen, pages: { pages }, pack: words, now_ms });
+  return boardOf({ room, moderators, presence: seen, pages: { pages }, pack: words, activity: given.activity, now_ms });
 }

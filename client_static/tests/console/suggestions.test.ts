@@ -158,3 +158,40 @@ test("a step that needs groups and has none asks for them", () => {
   const made = board({ groups: [], others: ["ana", "bor"] });
   expect(suggestionsForRoom(made, true)[0]?.kind).toBe("form");
 });
+
+const THREE = [
+  ["ana", "bor"],
+  ["eva", "jan"],
+  ["mia", "rok"],
+];
+
+test("a group at less than half the pace of the others will probably not finish", () => {
+  const pages = [
+    ["talk/note/ana", 10, NOON_MS],
+    ["talk/note/eva", 80, NOON_MS],
+    ["talk/note/mia", 90, NOON_MS],
+  ] as [string, number, number][];
+  const made = board({ groups: THREE, pages, moderators: { progress: { talk: { "": { step: 0 } } } } });
+  const at = (table: number, elapsed: number) => {
+    const one = made.groups[table - 1];
+    if (!one) throw new Error(`no table ${table}`);
+    return suggestionFor({ board: { ...made, steps: made.steps, step: 0 }, now_ms: NOON_MS, elapsed }, one);
+  };
+  expect(at(1, 0.3)).toBeNull();
+  expect(at(1, 0.6)?.kind).toBe("slow");
+  expect(at(2, 0.6)).toBeNull();
+});
+
+test("turns that take longer than the step are named with the minutes that are missing", () => {
+  const timers = { "talk-pairs-1": { total_ms: 5 * MINUTE_MS, ends_ms: NOON_MS + 4 * MINUTE_MS } };
+  const made = board({ groups: THREE, moderators: { timers } });
+  const [one] = made.groups;
+  if (!one) throw new Error("no table");
+  const moment = { board: made, now_ms: NOON_MS, elapsed: 0.4 };
+  expect(suggestionFor({ ...moment, left_ms: 6 * MINUTE_MS }, one)).toMatchObject({
+    kind: "turns_long",
+    minutes: 3,
+    wishes: [{ type: "MoveTurn", phase: "talk", group: "talk-pairs-1", turn: 1, left: 0 }],
+  });
+  expect(suggestionFor({ ...moment, left_ms: 9 * MINUTE_MS }, one)).toBeNull();
+});

@@ -9,11 +9,12 @@ import { joinAddress } from "../address";
 import { type LinkRole, newLink } from "../api";
 import { useDesk } from "../desk";
 import type { ModeratorsShown } from "../shown";
+import { ColleagueLink, Colleagues, MyName } from "./staff";
 import { w, whyNot } from "../words";
 
-const ROLES = ["screen", "co_moderator", "observer", "moderator"] as const;
+const ROLES = ["screen", "observer", "moderator"] as const;
 
-function LinkLine({ role }: { role: Exclude<LinkRole, "person"> }) {
+function LinkLine({ role }: { role: Exclude<LinkRole, "person" | "co_moderator"> }) {
   const desk = useDesk();
   const link = useSignal("");
   const make = async (): Promise<void> => {
@@ -77,6 +78,7 @@ function Life({ room }: { room: RoomShown }) {
 }
 
 export function LinksSheet({ room, moderators }: { room: RoomShown; moderators: ModeratorsShown }) {
+  const desk = useDesk();
   const join = joinAddress(moderators.code);
   return (
     <>
@@ -92,8 +94,17 @@ export function LinksSheet({ room, moderators }: { room: RoomShown; moderators: 
         {ROLES.map((role) => (
           <LinkLine key={role} role={role} />
         ))}
+        <li>
+          <div>
+            <h3>{w("links.co_moderator")}</h3>
+            <p class="small quiet">{w("links.co_moderator_for")}</p>
+          </div>
+          <ColleagueLink />
+        </li>
       </ul>
-      <Life room={room} />
+      {desk.leads && <Colleagues moderators={moderators} />}
+      {!desk.leads && <MyName />}
+      {desk.leads && <Life room={room} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** One person: where they sit and everything that can be done for them; each drag of the board has its twin here. */
 
 import { useSignal } from "@preact/signals";
+import type { Body } from "../../protocol/frames";
 import { absolute, CopyButton } from "../../shell/created";
 import { say } from "../../ui/announcer";
 import { Button, QR } from "../../ui/parts";
@@ -20,8 +21,9 @@ function Sitting({ person }: { person: string }) {
   if (!board || board.groups.length === 0) return null;
   const { phase, grouping } = board;
   const names = (members: readonly string[]): string => members.map((one) => desk.name(one)).join(", ");
-  const close = async (wish: { type: string; [field: string]: unknown }): Promise<void> => {
-    if (await desk.wish(wish)) desk.sheet.value = null;
+  const close = async (wish: Body): Promise<void> => {
+    const hand = { ...wish, phase, grouping };
+    if (await (wish.type === "TakePlace" ? desk.wish(wish) : desk.byHand(hand))) desk.sheet.value = null;
   };
   if (!mine) {
     return (
@@ -30,7 +32,7 @@ function Sitting({ person }: { person: string }) {
       </Button>
     );
   }
-  const others = board.groups.filter((one) => one !== mine);
+  const others = board.groups.filter((one) => one !== mine && desk.forTable(one.group.table));
   return (
     <>
       <ChooseAndDo
@@ -40,7 +42,7 @@ function Sitting({ person }: { person: string }) {
           id: group.id,
           label: `${w("board.table", { n: group.table })}: ${names(group.members)}`,
         }))}
-        onDo={(to) => void close({ type: "MovePerson", phase, grouping, person, to })}
+        onDo={(to) => void close({ type: "MovePerson", person, to })}
       />
       <ChooseAndDo
         label={w("person.swap")}
@@ -50,7 +52,7 @@ function Sitting({ person }: { person: string }) {
             group.members.map((one) => ({ id: one, label: `${desk.name(one)} (${group.table})` })),
           )
           .sort(byName)}
-        onDo={(other) => void close({ type: "SwapPeople", phase, grouping, one: person, other })}
+        onDo={(other) => void close({ type: "SwapPeople", one: person, other })}
       />
     </>
   );
@@ -179,6 +181,15 @@ export function PersonSheet({ person, moderators }: { person: string; moderators
     group && w("person.at", { n: group.group.table }),
     at && presenceWords(at, desk.now_ms.value),
   ].filter(Boolean);
+  if (!desk.forTable(group?.group.table)) {
+    return (
+      <>
+        <p class="quiet">{facts.join(" · ")}</p>
+        <p class="quiet">{w("group.not_yours")}</p>
+      </>
+    );
+  }
+  const { table = 0, id = "" } = group?.group ?? {};
   return (
     <>
       <p class="quiet">{facts.join(" · ")}</p>
@@ -187,13 +198,8 @@ export function PersonSheet({ person, moderators }: { person: string; moderators
         <Button onPress={() => (desk.sheet.value = { show: "say", to: "person", id: person })}>
           {w("person.message", { name: desk.name(person) })}
         </Button>
-        {group && (
-          <Button
-            onPress={() => {
-              void desk.wish({ type: "LookInto", group: group.group.id });
-              desk.sheet.value = { show: "look", group: group.group.id, person };
-            }}
-          >
+        {member.state !== "expected" && member.state !== "left" && desk.room.value?.at && (
+          <Button onPress={() => (desk.sheet.value = { show: "look", table, group: id, person })}>
             {w("person.as", { name: desk.name(person) })}
           </Button>
         )}

@@ -1,12 +1,14 @@
 /** A phase that the moderator looks at without moving anybody: what it holds, and what can be changed about it. */
 
 import { useSignal } from "@preact/signals";
-import type { RoomShown } from "../../state/workshop";
+import type { PhaseWords } from "../../state/path";
+import type { PhaseShown, RoomShown } from "../../state/workshop";
+import { Segmented } from "../../ui/choices";
 import { Button } from "../../ui/parts";
 import { useDesk } from "../desk";
 import { Icon } from "../icon";
 import type { ConsolePack, ModeratorsShown } from "../shown";
-import { w } from "../words";
+import { isWord, w } from "../words";
 import { reordered } from "./plan";
 
 const LONGEST_MINUTES = 600;
@@ -48,15 +50,18 @@ function Minutes({ phase, minutes }: { phase: string; minutes: number }) {
   );
 }
 
-function Changes({ room, phase }: { room: RoomShown; phase: string }) {
+function Changes({ room, phase, words }: { room: RoomShown; phase: string; words: PhaseWords }) {
   const desk = useDesk();
   const shown = room.phases.find((one) => one.id === phase);
   if (!shown) return null;
   const [earlier, later] = [reordered(room.phases, phase, -1), reordered(room.phases, phase, 1)];
   const open = OPEN.includes(shown.status);
   const reorder = (phases: string[]): void => void desk.wish({ type: "ChangeOrder", phases });
+  const steps = words.variants[shown.variant]?.steps ?? [];
+  const kept = steps.filter((step) => step.never_cut).map((step) => step.title);
   return (
     <div class="stack">
+      <Length shown={shown} words={words} />
       <div class="row">
         <Minutes key={`${phase}/${shown.minutes}`} phase={phase} minutes={shown.minutes} />
         {earlier && (
@@ -73,13 +78,16 @@ function Changes({ room, phase }: { room: RoomShown; phase: string }) {
       <div class="row">
         {room.at !== phase && (
           <Button onPress={() => void desk.wish({ type: "SkipPhase", phase, skip: !shown.skipped })}>
-            {w(shown.skipped ? "phase.unskip" : "phase.skip")}
+            {w(shown.skipped ? "phase.unskip" : kept.length > 0 ? "phase.skip_anyway" : "phase.skip")}
           </Button>
         )}
         <Button onPress={() => void desk.wish({ type: open ? "ClosePhase" : "OpenPhase", phase })}>
           {w(open ? "phase.close" : shown.opened_ms ? "phase.reopen" : "phase.open")}
         </Button>
       </div>
+      {kept.length > 0 && !shown.skipped && (
+        <p class="small quiet">{w("phase.skip_kept", { what: kept.join(", ") })}</p>
+      )}
       <p class="small quiet">
         {w(open ? "phase.close_do" : "phase.open_do")} {shown.opened_ms ? w("phase.nothing_lost") : ""}
       </p>
@@ -87,31 +95,76 @@ function Changes({ room, phase }: { room: RoomShown; phase: string }) {
   );
 }
 
+/** The steps of a phase; those that are still ahead can be left out one by one, but never what the phase is for. */
+function Steps({ shown, words }: { shown: PhaseShown; words: PhaseWords }) {
+  const desk = useDesk();
+  const { variant, without = [] } = shown;
+  const cut = (step: string, on: boolean): void => void desk.wish({ type: "CutStep", phase: shown.id, step, cut: on });
+  return (
+    <ol class="ahead-steps">
+      {(words.variants[variant]?.steps ?? []).map((step) => {
+        const out = without.includes(step.id);
+        return (
+          <li key={step.id} class={out ? "out" : ""}>
+            <p>
+              <strong>{step.title}</strong> <span class="quiet numerals">{w("phase.min", { n: step.minutes })}</span>
+              {step.never_cut && <span class="small quiet"> · {w("phase.never_cut")}</span>}
+            </p>
+            {step.prompt?.trim() && !out && <p class="quiet">{step.prompt}</p>}
+            {desk.leads && !step.never_cut && (!shown.opened_ms || out) && (
+              <Button
+                kind="plain"
+                label={`${w(out ? "phase.step_in" : "phase.step_out")}: ${step.title}`}
+                onPress={() => cut(step.id, !out)}
+              >
+                {w(out ? "phase.step_in" : "phase.step_out")}
+              </Button>
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** The length in which a phase that has not begun will run. */
+function Length({ shown, words }: { shown: PhaseShown; words: PhaseWords }) {
+  const desk = useDesk();
+  const names = Object.keys(words.variants);
+  if (names.length < 2 || shown.opened_ms) return null;
+  return (
+    <Segmented
+      legend={w("phase.length")}
+      options={names.map((name) => ({
+        id: name,
+        label: w("phase.length_of", { name: lengthWords(name), n: words.variants[name]?.minutes ?? 0 }),
+      }))}
+      chosen={shown.variant}
+      onChoose={(variant) => void desk.wish({ type: "ChangeVariant", phase: shown.id, variant })}
+    />
+  );
+}
+
+function lengthWords(name: string): string {
+  const key = `length.${name}`;
+  return isWord(key) ? w(key) : name.replaceAll("_", " ");
+}
+
 export function PhaseAhead({ room, moderators, words, phase }: PhaseProps) {
   const desk = useDesk();
   const shown = room.phases.find((one) => one.id === phase);
   const told = shown ? words.phases[shown.spec] : undefined;
   if (!shown || !told) return null;
-  const steps = told.variants[shown.variant]?.steps ?? [];
   const formed = moderators.groups[phase] ?? {};
   return (
     <section class="phase-ahead stack wide">
       <p class="written">{told.aim}</p>
-      <Changes room={room} phase={phase} />
+      {desk.leads && <Changes room={room} phase={phase} words={told} />}
       <div>
         <h3>{w("phase.steps")}</h3>
-        <ol class="ahead-steps">
-          {steps.map((step) => (
-            <li key={step.id}>
-              <p>
-                <strong>{step.title}</strong> <span class="quiet numerals">{w("phase.min", { n: step.minutes })}</span>
-              </p>
-              {step.prompt?.trim() && <p class="quiet">{step.prompt}</p>}
-            </li>
-          ))}
-        </ol>
+        <Steps shown={shown} words={told} />
       </div>
-      {Object.keys(told.groups ?? {}).length > 0 && (
+      {Object.keys(told.groups ?? {}).length > 0 && desk.forRoom && (
         <div class="stack tight">
           <h3>{w("phase.groups")}</h3>
           <div class="row">

@@ -2,10 +2,11 @@
 
 import { timeOfDay } from "../../locales";
 import type { RoomShown } from "../../state/workshop";
+import { Button } from "../../ui/parts";
 import { useDesk } from "../desk";
-import type { ConsolePack, ScheduleWords } from "../shown";
+import type { ConsolePack } from "../shown";
 import { w, wn } from "../words";
-import { cutWins, following, MINUTE_MS, type Plan, planOf, scheduledMinutes, type Stop } from "./plan";
+import { MINUTE_MS, type Plan, planOf, scheduledMinutes, type Stop } from "./plan";
 
 const minutes = (ms: number): number => Math.round(ms / MINUTE_MS);
 
@@ -77,60 +78,8 @@ function StopLine({ stop, onLook }: { stop: Stop; onLook: () => void }) {
   );
 }
 
-function Short({
-  room,
-  words,
-  plan,
-  schedule,
-}: {
-  room: RoomShown;
-  words: ConsolePack;
-  plan: Plan;
-  schedule: ScheduleWords;
-}) {
-  const desk = useDesk();
-  const next = following(room.phases, room.at);
-  const stop = plan.stops.find((one) => one.phase === next);
-  const card = next ? words.phases[next.spec]?.card : undefined;
-  const wins = stop ? cutWins(stop) : 0;
-  return (
-    <details class="short">
-      <summary>{w("plan.cut_title")}</summary>
-      <div class="stack">
-        {next && wins > 0 && (
-          <p class="numerals">
-            {w("plan.cut_next", {
-              title: desk.title(next.id),
-              n: wins,
-              time: timeOfDay(plan.ends_ms - wins * MINUTE_MS),
-            })}
-          </p>
-        )}
-        {card?.if_late && card.minutes_won ? (
-          <p class="numerals">{w("plan.shorter_next", { words: card.if_late, n: card.minutes_won })}</p>
-        ) : null}
-        <Lines title={w("plan.cut_first")} lines={schedule.cut_first ?? []} />
-        <Lines title={w("plan.never_cut")} lines={schedule.never_cut ?? []} />
-      </div>
-    </details>
-  );
-}
-
-function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <div>
-      <h3>{title}</h3>
-      <ul>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
 export function Rail({ room, words, onLook }: { room: RoomShown; words: ConsolePack; onLook: () => void }) {
+  const desk = useDesk();
   const plan = usePlan(room, words);
   const schedule = words.schedules?.[room.schedule];
   const meetings = [...new Set(room.phases.map((one) => one.meeting ?? 0))];
@@ -152,7 +101,11 @@ export function Rail({ room, words, onLook }: { room: RoomShown; words: ConsoleP
           </ol>
         </section>
       ))}
-      {schedule && <Short room={room} words={words} plan={plan} schedule={schedule} />}
+      {desk.leads && (
+        <Button class="short" onPress={() => (desk.sheet.value = { show: "short" })}>
+          {w("plan.cut_title")}
+        </Button>
+      )}
     </>
   );
 }

@@ -1,5 +1,7 @@
 /** The room as a board of groups: who is here, where each group stands, how much it has written. Numbers, never words. */
 
+import { type Figure, type Figures, figuresOf } from "../../activities/figures";
+import { stepsOf as stepsIn } from "../../state/day";
 import type { Step } from "../../state/path";
 import { turnsOf } from "../../state/path";
 import type { HelpCall, RoomShown, Timer } from "../../state/workshop";
@@ -30,13 +32,14 @@ export interface GroupAt {
   turns: number;
   timer: Timer | null;
   words: number;
-  /** When a page of the group last changed, 0 for never. */
-  wrote_ms: number;
+  /** What the activity counts of the group, beside words: only what is above nothing. */
+  figures: Figure[];
   done: number;
   counted: number;
   need_time: number;
   help: HelpCall[];
-  looked_at: boolean;
+  /** Who of the staff looks in. */
+  lookers: string[];
 }
 
 export interface Board {
@@ -55,34 +58,47 @@ export interface Board {
   expected: number;
 }
 
+/** Two clocks that were started by two taps. */
+const TOGETHER_MS = 5_000;
+
+const face = ({ timer }: GroupAt): number => timer?.ends_ms ?? timer?.left_ms ?? 0;
+
+/** In the same turn, with a clock that shows the same. */
+export function keepsPace(one: GroupAt, pace: GroupAt): boolean {
+  if (!one.timer || !pace.timer || one.turn !== pace.turn || one.turns !== pace.turns) return false;
+  return Boolean(one.timer.ends_ms) === Boolean(pace.timer.ends_ms) && Math.abs(face(one) - face(pace)) <= TOGETHER_MS;
+}
+
+/** Where more than half of the tables are. Said once for all of them, it leaves room for what differs. */
+export function paceOf(groups: readonly GroupAt[]): GroupAt | null {
+  const timed = groups.filter((one) => one.timer).sort((a, b) => a.turn - b.turn || face(a) - face(b));
+  const pace = timed[Math.floor(timed.length / 2)];
+  return pace && timed.filter((one) => keepsPace(one, pace)).length * 2 > groups.length ? pace : null;
+}
+
 interface Sources {
   room: RoomShown;
   moderators: ModeratorsShown;
   presence: PresenceShown | undefined;
   pages: PagesShown | undefined;
   pack: ConsolePack;
+  /** The moderators' view of the phase where the room is. */
+  activity?: unknown;
   now_ms: number;
 }
 
-interface Counted {
-  words: number;
-  wrote_ms: number;
-}
-
 /** Words by whoever owns the page: its name is `phase/kind/owner`. */
-export function wordsByOwner(pages: PagesShown | undefined, phase: string): ReadonlyMap<string, Counted> {
-  const found = new Map<string, Counted>();
-  for (const [page, words, at_ms] of pages?.pages ?? []) {
+export function wordsByOwner(pages: PagesShown | undefined, phase: string): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const [page, words] of pages?.pages ?? []) {
     const parts = page.split("/");
     const owner = parts.at(-1);
-    if (parts[0] !== phase || !owner) continue;
-    const before = found.get(owner) ?? { words: 0, wrote_ms: 0 };
-    found.set(owner, { words: before.words + words, wrote_ms: Math.max(before.wrote_ms, words > 0 ? at_ms : 0) });
+    if (parts[0] === phase && owner) found.set(owner, (found.get(owner) ?? 0) + words);
   }
   return found;
 }
 
-function peopleOf(sources: Sources, words: ReadonlyMap<string, Counted>): Map<string, PersonAt> {
+function peopleOf(sources: Sources, words: ReadonlyMap<string, number>): Map<string, PersonAt> {
   const { moderators, presence, now_ms } = sources;
   const seen = new Map((presence?.people ?? []).map(([who, state, since_ms]) => [who, { state, since_ms }]));
   const done = new Set(moderators.done);
@@ -99,7 +115,7 @@ function peopleOf(sources: Sources, words: ReadonlyMap<string, Counted>): Map<st
       counted: state === "here" || state === "no_device" || away,
       done: done.has(member.id),
       need_time: need_time.has(member.id),
-      words: words.get(member.id)?.words ?? 0,
+      words: words.get(member.id) ?? 0,
     };
   };
   return new Map(
@@ -109,7 +125,8 @@ function peopleOf(sources: Sources, words: ReadonlyMap<string, Counted>): Map<st
 
 export function stepsOf(room: RoomShown, pack: ConsolePack, phase: string): Step[] {
   const shown = room.phases.find((one) => one.id === phase);
-  return (shown && pack.phases[shown.spec]?.variants[shown.variant]?.steps) ?? [];
+  const words = shown && pack.phases[shown.spec];
+  return shown && words ? stepsIn(shown, words) : [];
 }
 
 export function boardOf(sources: Sources): Board {
@@ -121,7 +138,8 @@ export function boardOf(sources: Sources): Board {
   const words = wordsByOwner(sources.pages, phase);
   const people = peopleOf(sources, words);
   const formed = moderators.groups[phase]?.[grouping] ?? [];
-  const groups = formed.map((group) => groupAt(sources, group, { phase, steps, people, words }));
+  const figures = figuresOf(room.phases.find((one) => one.id === phase)?.activity ?? "", sources.activity);
+  const groups = formed.map((group) => groupAt(sources, group, { phase, steps, people, words, figures }));
   const placed = new Set(formed.flatMap((group) => group.members));
   const everybody = [...people.values()];
   const counted = everybody.filter((one) => one.counted);
@@ -144,15 +162,30 @@ interface Inside {
   phase: string;
   steps: Step[];
   people: ReadonlyMap<string, PersonAt>;
-  words: ReadonlyMap<string, Counted>;
+  words: ReadonlyMap<string, number>;
+  figures: Figures;
 }
 
-function groupAt({ moderators }: Sources, group: Group, { phase, steps, people, words }: Inside): GroupAt {
+/** The figures of a group and those of its members added up, each once. */
+function summed(owners: readonly string[], figures: Figures): Figure[] {
+  const found = new Map<string, Figure>();
+  for (const owner of owners) {
+    for (const { key, n, of } of figures.get(owner) ?? []) {
+      const before = found.get(key);
+      const upTo = of === undefined ? before?.of : (before?.of ?? 0) + of;
+      found.set(key, { key, n: (before?.n ?? 0) + n, ...(upTo === undefined ? {} : { of: upTo }) });
+    }
+  }
+  return [...found.values()].filter(({ n }) => n > 0);
+}
+
+function groupAt({ moderators }: Sources, group: Group, inside: Inside): GroupAt {
+  const { phase, steps, people, words } = inside;
   const own = moderators.progress[phase]?.[group.id] ?? moderators.progress[phase]?.[""];
   const members = group.members.flatMap((who) => people.get(who) ?? []);
   const step = Math.min(own?.step ?? 0, Math.max(0, steps.length - 1));
   const at = steps[step];
-  const owners = [group.id, ...(group.parts ?? []), ...group.members].flatMap((owner) => words.get(owner) ?? []);
+  const owners = [group.id, ...(group.parts ?? []), ...group.members];
   const counted = members.filter((one) => one.counted);
   return {
     group,
@@ -161,12 +194,17 @@ function groupAt({ moderators }: Sources, group: Group, { phase, steps, people, 
     turn: own?.turn ?? 0,
     turns: at ? turnsOf(at, group.members.length).length : 0,
     timer: moderators.timers[group.id] ?? null,
-    words: owners.reduce((sum, one) => sum + one.words, 0),
-    wrote_ms: Math.max(0, ...owners.map((one) => one.wrote_ms)),
+    words: owners.reduce((sum, owner) => sum + (words.get(owner) ?? 0), 0),
+    figures: summed(owners, inside.figures),
     done: counted.filter((one) => one.done).length,
     counted: counted.length,
     need_time: counted.filter((one) => one.need_time).length,
     help: moderators.help.filter((call) => call.group === group.id || group.members.includes(call.person)),
-    looked_at: Object.values(moderators.looking ?? {}).includes(group.id),
+    lookers: [
+      ...Object.entries(moderators.looking ?? {}).flatMap(([staff, looked]) => (looked === group.id ? [staff] : [])),
+      ...Object.entries(moderators.viewing ?? {}).flatMap(([staff, who]) =>
+        group.members.includes(who) ? [staff] : [],
+      ),
+    ],
   };
 }

@@ -5,6 +5,7 @@ import { Tick } from "../../ui/choices";
 import { Button } from "../../ui/parts";
 import { ChooseAndDo } from "../choose";
 import { useDesk } from "../desk";
+import { helpersOf, tablesWords } from "../people/staff";
 import type { ModeratorsShown } from "../shown";
 import { ClockControls } from "../top";
 import { w, wn } from "../words";
@@ -18,7 +19,7 @@ function Split({ board, at }: { board: Board; at: GroupAt }) {
   const leaving = useSignal<readonly string[]>(at.group.members.slice(Math.ceil(at.group.members.length / 2)));
   const split = (): void => {
     const { phase, grouping } = board;
-    void desk.wish({ type: "SplitGroup", phase, grouping, group: at.group.id, leaving: leaving.value });
+    void desk.byHand({ type: "SplitGroup", phase, grouping, group: at.group.id, leaving: leaving.value });
   };
   return (
     <details>
@@ -59,15 +60,37 @@ function Going({ board, at }: { board: Board; at: GroupAt }) {
         <Button onPress={() => step(at.step + 1)}>{w("group.next_step")}</Button>
       )}
       <Button onPress={() => (desk.sheet.value = { show: "say", to: "group", id: group })}>{w("group.message")}</Button>
-      <Button
-        onPress={() => {
-          void desk.wish({ type: "LookInto", group });
-          desk.sheet.value = { show: "look", group };
-        }}
-      >
+      <Button onPress={() => (desk.sheet.value = { show: "look", table: at.group.table, group })}>
         {w("group.look")}
       </Button>
     </div>
+  );
+}
+
+/** Who looks after this table, in this phase and all others. */
+function LookedAfter({ table, moderators }: { table: number; moderators: ModeratorsShown }) {
+  const desk = useDesk();
+  const helpers = helpersOf(moderators);
+  if (helpers.length === 0) return <p class="small quiet">{w("staff.none")}</p>;
+  return (
+    <fieldset class="looked-after">
+      <legend class="legend">{w("group.looked_after", { n: table })}</legend>
+      {helpers.map((staff) => {
+        const tables = moderators.tables?.[staff] ?? [];
+        return (
+          <Tick
+            key={staff}
+            checked={tables.includes(table)}
+            onChange={(on) => {
+              const given = on ? [...tables, table] : tables.filter((one) => one !== table);
+              void desk.wish({ type: "AssignTables", staff, tables: given });
+            }}
+          >
+            {desk.colleague(staff)} <span class="small quiet">{tablesWords(tables)}</span>
+          </Tick>
+        );
+      })}
+    </fieldset>
   );
 }
 
@@ -77,8 +100,8 @@ export function GroupSheet({ group, moderators }: { group: string; moderators: M
   const at = board?.groups.find((one) => one.group.id === group);
   if (!board || !at) return null;
   const { phase, grouping } = board;
-  const mine = moderators.assigned?.[desk.me] ?? [];
-  const others = board.groups.filter((one) => one !== at);
+  const mine = desk.forTable(at.group.table);
+  const others = board.groups.filter((one) => one !== at && desk.forTable(one.group.table));
   const label = (one: GroupAt): string =>
     `${w("board.table", { n: one.group.table })}: ${one.group.members.map((who) => desk.name(who)).join(", ")}`;
   return (
@@ -91,27 +114,25 @@ export function GroupSheet({ group, moderators }: { group: string; moderators: M
       <p class="quiet numerals">
         {w("board.done", { n: at.done, all: at.counted })} · {wn("board.words", at.words)}
       </p>
-      <ClockControls scope={group} timer={at.timer} small />
-      <Going board={board} at={at} />
-      <ChooseAndDo
-        label={w("group.merge")}
-        act={w("group.merge_do")}
-        options={others.map((one) => ({ id: one.group.id, label: label(one) }))}
-        onDo={(other) => {
-          void desk.wish({ type: "MergeGroups", phase, grouping, one: other, other: group });
-          desk.sheet.value = null;
-        }}
-      />
-      {at.group.members.length >= SMALLEST_SPLIT && <Split board={board} at={at} />}
-      <Tick
-        checked={mine.includes(group)}
-        onChange={(on) => {
-          const groups = on ? [...mine, group] : mine.filter((one) => one !== group);
-          void desk.wish({ type: "AssignGroups", staff: desk.me, groups });
-        }}
-      >
-        {w("group.mine")}
-      </Tick>
+      {mine ? (
+        <>
+          <ClockControls scope={group} timer={at.timer} small />
+          <Going board={board} at={at} />
+          <ChooseAndDo
+            label={w("group.merge")}
+            act={w("group.merge_do")}
+            options={others.map((one) => ({ id: one.group.id, label: label(one) }))}
+            onDo={(other) => {
+              void desk.byHand({ type: "MergeGroups", phase, grouping, one: other, other: group });
+              desk.sheet.value = null;
+            }}
+          />
+          {at.group.members.length >= SMALLEST_SPLIT && <Split board={board} at={at} />}
+        </>
+      ) : (
+        <p class="quiet">{w("group.not_yours")}</p>
+      )}
+      {desk.leads && <LookedAfter table={at.group.table} moderators={moderators} />}
     </>
   );
 }

@@ -6,16 +6,24 @@ import type { RoomShown } from "../../state/workshop";
 import { leftMs } from "../../state/workshop";
 import { Button } from "../../ui/parts";
 import { useDesk } from "../desk";
-import type { ModeratorsShown } from "../shown";
 import { isAlone, isNeedy, ranked, type Ranked, type Suggestion, suggestionsForRoom } from "../suggestions";
 import { w, wn } from "../words";
-import type { Board } from "./board";
+import { type Board, type GroupAt, keepsPace, paceOf } from "./board";
 import { drag, type Drop } from "./dragging";
-import { GroupCard } from "./group_card";
+import { GroupCard, GroupClock, turnWords } from "./group_card";
 import { PersonLine } from "./person";
 
-/** From here on names come closer together, so that sixty people fit on a laptop. */
-const MANY_GROUPS = 16;
+/** From here on a table is one line, so that sixty people fit on a laptop. */
+const MANY_GROUPS = 12;
+const LINE_REM = 9;
+const NAME_REM = 5;
+
+/** The narrowest that a line may be: the first names of everybody at a usual table stand in it. */
+function widthOf(part: readonly Ranked[]): { "--line": string } {
+  const sizes = part.map((one) => one.at.people.length).sort((a, b) => a - b);
+  const usual = sizes[Math.floor(sizes.length / 2)] ?? 2;
+  return { "--line": `${LINE_REM + usual * NAME_REM}rem` };
+}
 
 /** A group that did not change keeps its object, and so its card is not drawn again. */
 function useSteady(fresh: readonly Ranked[]): readonly Ranked[] {
@@ -40,7 +48,7 @@ function useDropping(board: Board): (drop: Drop) => void {
     () =>
       ({ person, group, over }: Drop): void => {
         const { phase, grouping } = board;
-        void desk.wish(
+        void desk.byHand(
           over
             ? { type: "SwapPeople", phase, grouping, one: person, other: over }
             : { type: "MovePerson", phase, grouping, person, to: group },
@@ -69,7 +77,7 @@ function RoomSuggestion({ board, suggestion }: { board: Board; suggestion: Sugge
     if (kind === "form") desk.sheet.value = { show: "groups", phase: board.phase, grouping: board.grouping };
     else void desk.wishAll(wishes);
   };
-  const button = w(`suggest.${kind}_do`);
+  const button = desk.forRoom || kind === "placeless" ? w(`suggest.${kind}_do`) : "";
   return (
     <p class="room-suggestion">
       <span>{text}</span>
@@ -94,17 +102,15 @@ function Ghost() {
   );
 }
 
-function Summary({
-  board,
-  only,
-  onOnly,
-  mine,
-}: {
+interface SummaryProps {
   board: Board;
+  pace: GroupAt | null;
   only: boolean;
   onOnly: (on: boolean) => void;
   mine: number;
-}) {
+}
+
+function Summary({ board, pace, only, onOnly, mine }: SummaryProps) {
   const desk = useDesk();
   return (
     <div class="board-head">
@@ -116,6 +122,13 @@ function Summary({
       <p class="quiet numerals">
         {board.phase && w("board.done", { n: board.done, all: board.here })}
         {board.need_time > 0 && ` · ${wn("board.time", board.need_time)}`}
+        {pace && pace.turns > 0 && ` · ${turnWords(pace)}`}
+        {pace?.timer && (
+          <>
+            {" · "}
+            <GroupClock timer={pace.timer} />
+          </>
+        )}
       </p>
       {mine > 0 && (
         <label class="only-mine">
@@ -123,7 +136,7 @@ function Summary({
           {w("group.mine_only")}
         </label>
       )}
-      {board.grouping && board.groups.length > 0 && (
+      {board.grouping && board.groups.length > 0 && desk.forRoom && (
         <Button
           kind="plain"
           onPress={() => (desk.sheet.value = { show: "groups", phase: board.phase, grouping: board.grouping })}
@@ -149,33 +162,32 @@ function Everybody({ board }: { board: Board }) {
   );
 }
 
-interface GroupsProps {
-  room: RoomShown;
-  moderators: ModeratorsShown;
-  board: Board | null;
+export function Groups({ room, board }: { room: RoomShown; board: Board | null }) {
+  return board && <Laid room={room} board={board} />;
 }
 
-export function Groups({ room, moderators, board }: GroupsProps) {
-  if (!board) return null;
-  return <Laid room={room} moderators={moderators} board={board} />;
-}
-
-function Laid({ room, moderators, board }: { room: RoomShown; moderators: ModeratorsShown; board: Board }) {
+function Laid({ room, board }: { room: RoomShown; board: Board }) {
   const desk = useDesk();
   const only = useSignal(false);
   const now_ms = desk.now_ms.value;
   const timer = room.timer;
-  const elapsed = timer?.total_ms ? 1 - Math.max(0, leftMs(timer, now_ms)) / timer.total_ms : 0;
-  const fresh = useMemo(() => ranked({ board, now_ms, elapsed }), [board, now_ms, elapsed]);
+  const left_ms = timer ? leftMs(timer, now_ms) : undefined;
+  const elapsed = timer?.total_ms ? 1 - Math.max(0, left_ms ?? 0) / timer.total_ms : 0;
+  const fresh = useMemo(() => {
+    const moment = { board, now_ms, elapsed };
+    return ranked(left_ms === undefined ? moment : { ...moment, left_ms });
+  }, [board, now_ms, elapsed, left_ms]);
   const steady = useSteady(fresh);
-  const mine = new Set(moderators.assigned?.[desk.me] ?? []);
-  const shown = only.value && mine.size > 0 ? steady.filter((one) => mine.has(one.at.group.id)) : steady;
+  const mine = new Set(desk.ownTables);
+  const shown = only.value && mine.size > 0 ? steady.filter((one) => mine.has(one.at.group.table)) : steady;
+  const dense = shown.length > MANY_GROUPS;
+  const pace = dense ? paceOf(board.groups) : null;
   const onDrop = useDropping(board);
   const dragging = useComputed(() => drag.value !== null).value;
   const suggestions = suggestionsForRoom(board, Boolean(timer));
   return (
     <section class={`board ${dragging ? "dragging" : ""}`} aria-label={w("board.title")}>
-      <Summary board={board} only={only.value} onOnly={(on) => (only.value = on)} mine={mine.size} />
+      <Summary board={board} pace={pace} only={only.value} onOnly={(on) => (only.value = on)} mine={mine.size} />
       {suggestions.map((one) => (
         <RoomSuggestion key={one.kind} board={board} suggestion={one} />
       ))}
@@ -195,13 +207,15 @@ function Laid({ room, moderators, board }: { room: RoomShown; moderators: Modera
         [shown.filter(isNeedy), shown.filter((one) => !isNeedy(one))].map(
           (part, at) =>
             part.length > 0 && (
-              <ul key={at} class={`groups ${shown.length > MANY_GROUPS ? "dense" : ""}`}>
+              <ul key={at} class={`groups ${dense ? "dense" : ""}`} style={dense ? widthOf(part) : undefined}>
                 {part.map((one) => (
                   <GroupCard
                     key={one.at.group.id}
                     at={one.at}
                     suggestion={one.suggestion}
                     alone={isAlone(one.suggestion)}
+                    dense={dense}
+                    together={pace !== null && keepsPace(one.at, pace)}
                     roomStep={board.step}
                     stepTitle={board.steps[one.at.step]?.title ?? ""}
                     onDrop={onDrop}

@@ -25,11 +25,16 @@ export function HelpQueue({ moderators }: { moderators: ModeratorsShown }) {
                   {at && ` ${w("help.at_table", { n: at.group.table })} ·`}{" "}
                   {w("help.since", { time: timeOfDay(call.at_ms) })}
                   {call.reason === "partner_gone" && ` · ${w("help.gone")}`}
+                  {call.group && call.reason !== "partner_gone" && ` · ${w("help.invites")}`}
                 </span>
               </p>
-              {call.coming ? (
+              {!desk.forTable(at?.group.table) ? null : call.coming ? (
                 <>
-                  <span class="quiet">{w(call.coming === desk.me ? "help.on_way" : "help.other_coming")}</span>
+                  <span class="quiet">
+                    {call.coming === desk.me
+                      ? w("help.on_way")
+                      : w("help.other_coming", { who: desk.colleague(call.coming) })}
+                  </span>
                   <Button
                     class="small-button"
                     onPress={() => void desk.wish({ type: "CancelHelp", person: call.person })}

@@ -10,6 +10,7 @@ import { w } from "../words";
 import type { Board } from "./board";
 import { Groups } from "./groups";
 import { MoveBar } from "./move";
+import { ToldNotice } from "./told";
 
 interface MiddleProps {
   room: RoomShown;
@@ -91,19 +92,23 @@ export function Middle({ room, moderators, words }: MiddleProps) {
           </div>
         )}
         <MoveBar room={room} moderators={moderators} words={words} />
+        <ToldNotice moderators={moderators} />
       </section>
       {looked ? (
         <PhaseAhead room={room} moderators={moderators} words={words} phase={looked} />
       ) : (
         <>
           {room.at && (
-            <ModeratorPanel
-              session={desk.session}
-              phase={room.at}
-              activity={room.phases.find((one) => one.id === room.at)?.activity ?? ""}
-            />
+            // Who looks after some tables sees how the activity goes, and leaves what is for the whole room alone.
+            <div class="panel-of-activity" inert={!desk.forRoom}>
+              <ModeratorPanel
+                session={desk.session}
+                phase={room.at}
+                activity={room.phases.find((one) => one.id === room.at)?.activity ?? ""}
+              />
+            </div>
           )}
-          <Groups room={room} moderators={moderators} board={board} />
+          <Groups room={room} board={board} />
         </>
       )}
     </>

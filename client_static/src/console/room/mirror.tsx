@@ -1,14 +1,24 @@
-/** The table's own activity, as the group sees it and as nobody may touch it here; where it cannot be shown, its prompt. */
+/** A participant's screen as they have it, on which nobody can press anything; what is theirs alone is covered. */
 
+import { signal } from "@preact/signals";
 import { Component, type ComponentChildren } from "preact";
-import { Suspense } from "preact/compat";
-import { activityOf } from "../../activities/registry";
-import { type Here, phaseOf } from "../../state/day";
-import { turnsOf } from "../../state/path";
-import type { GroupShown, RoomShown } from "../../state/workshop";
+import { useMemo } from "preact/hooks";
+import { type Mask, MaskContext } from "../../documents/mask";
+import { SessionContext } from "../../session/context";
+import type { Session } from "../../session/session";
+import { Beginning } from "../../shell/between";
+import { BottomNav } from "../../shell/bottom";
+import { Now } from "../../shell/now";
+import { TopBar } from "../../shell/top";
+import { hereOf } from "../../state/day";
+import type { Pack } from "../../state/path";
+import { type Shown, spotOf } from "../../state/views";
+import type { PersonShown, RoomShown } from "../../state/workshop";
+import type { Seen } from "../../ui/parts";
+import { Waiting } from "../../ui/parts";
 import { useDesk } from "../desk";
-import { w } from "../words";
-import type { GroupAt } from "./board";
+import type { PagesShown } from "../shown";
+import { w, wn } from "../words";
 import "../../shell/participant.css";
 
 interface Guarded {
@@ -16,12 +26,12 @@ interface Guarded {
   instead: ComponentChildren;
 }
 
-/** An activity that expects a person's own view may not know what to do without one. */
+/** A screen that is shown in another place must never take the moderator's own down with it. */
 class Guard extends Component<Guarded, { failed: boolean }> {
   override state = { failed: false };
 
   override componentDidCatch(error: unknown): void {
-    console.info("this activity has nothing to show to a visitor", error);
+    console.info("this screen cannot be shown to a visitor", error);
     this.setState({ failed: true });
   }
 
@@ -30,58 +40,81 @@ class Guard extends Component<Guarded, { failed: boolean }> {
   }
 }
 
-function hereFor(room: RoomShown, at: GroupAt, shown: GroupShown, pack: Parameters<typeof phaseOf>[1]): Here | null {
-  const run = room.phases.find((one) => one.id === room.at);
-  const phase = run ? phaseOf(run, pack) : null;
-  const step = phase?.steps[at.step];
-  if (!phase || !step) return null;
-  return {
-    ...phase,
-    number: 1,
-    all: room.phases.length,
-    step,
-    stepAt: at.step,
-    group: shown,
-    turns: turnsOf(step, shown.members.length),
-    turnAt: at.turn,
-    timer: shown.timer ?? room.timer ?? null,
-    placeless: false,
+/** What came through a lens, under the names that it has on the person's own screen. What a group shares wins over it. */
+export function asOn(person: string): (all: ReadonlyMap<string, Shown>) => ReadonlyMap<string, Shown> {
+  return (all) => {
+    const found = new Map<string, Shown>();
+    for (const shown of all.values()) {
+      const [kind, id = ""] = shown.audience.split(/:(.*)/s);
+      const spot = spotOf(`group:${id}`, shown.part);
+      if (kind === "room" || kind === "group") found.set(spotOf(shown.audience, shown.part), shown);
+      else if (kind === "look" && !all.has(spot)) found.set(spot, { ...shown, audience: `group:${id}` });
+      else if (kind === "as" && id === person) {
+        const audience = `person:${id}`;
+        found.set(spotOf(audience, shown.part), { ...shown, audience });
+      }
+    }
+    return found;
   };
 }
 
-function PromptOnly({ here }: { here: Here }) {
+const OWN: readonly Seen[] = ["me", "moderator_state"];
+
+function useMaskFor(person: string, shared: string | null): Mask {
   const desk = useDesk();
-  const turn = here.turns[here.turnAt];
-  const speaker = turn && here.group?.members[(turn.speaker ?? 0) % here.group.members.length];
+  return (page, seen) => {
+    const owner = page.split("/").at(-1) ?? "";
+    if (owner === shared) return null;
+    const pages = desk.session.views.moderators<PagesShown>("~pages")?.body.pages ?? [];
+    const words = pages.find(([name]) => name === page)?.[1] ?? 0;
+    const whose = seen.every((one) => OWN.includes(one))
+      ? w("mask.me", { name: desk.name(person) })
+      : w("mask.group", { name: desk.name(person) });
+    return words > 0 ? `${whose} ${wn("board.words", words)}.` : whose;
+  };
+}
+
+function Screen({ session, words }: { session: Session; words: Pack }) {
+  const room = session.views.room<RoomShown>("")?.body;
+  const mine = session.views.mine<PersonShown>("")?.body;
+  if (!room || !mine) return <Waiting title={w("look.waiting")} />;
+  const here = hereOf(session.views, words);
   return (
-    <>
-      <p class="eyebrow">{here.step.title}</p>
-      <p class="prompt">{turn?.prompt || here.step.prompt?.trim() || here.step.title}</p>
-      {speaker && <p class="lead">{w("look.speaks", { name: desk.name(speaker) })}</p>}
-    </>
+    <div class="participant">
+      <TopBar session={session} words={words} />
+      <div class="as-main">
+        {here ? (
+          <Now session={session} here={here} me={mine.me.id} key={here.shown.id} />
+        ) : (
+          <Beginning session={session} room={room} words={words} />
+        )}
+      </div>
+      <BottomNav session={session} sight={signal("now")} onHelp={() => undefined} />
+    </div>
   );
 }
 
-/** `person` is shown by prompt and turn only: what is theirs alone does not come to this screen. */
-export function Mirror({ at, person }: { at: GroupAt; person: string }) {
+/** `shared` is the group of this person that has asked the moderator in: what it writes is shown. */
+export function Mirror({ person, shared }: { person: string; shared: string | null }) {
   const desk = useDesk();
-  const shown = desk.session.views.group<GroupShown>("", at.group.id)?.body;
-  const [room, pack] = [desk.room.value, desk.pack.value];
-  const here = room && pack && shown ? hereFor(room, at, shown, pack) : null;
-  if (!here) return <p class="quiet">{w("look.waiting")}</p>;
-  const instead = <PromptOnly here={here} />;
-  const { Now } = activityOf(here.shown.activity);
+  const words = desk.pack.value;
+  const session = useMemo(
+    () => desk.session.shownAs(desk.session.views.through(asOn(person)), { state: "ready" }),
+    [desk, person],
+  );
+  const mask = useMaskFor(person, shared);
+  const at = desk.room.value;
+  const instead = <p class="quiet">{w("look.not_here")}</p>;
+  if (!words) return null;
   return (
-    <div class="mirror" inert>
-      {person ? (
-        instead
-      ) : (
-        <Guard instead={instead} key={`${here.shown.id}/${here.stepAt}`}>
-          <Suspense fallback={instead}>
-            <Now session={desk.session} phase={here.shown.id} me="" here={here} words={here} />
-          </Suspense>
-        </Guard>
-      )}
+    <div class="mirror as-phone" inert aria-label={w("look.as", { name: desk.name(person) })}>
+      <SessionContext.Provider value={session}>
+        <MaskContext.Provider value={mask}>
+          <Guard instead={instead} key={`${person}/${at?.at ?? ""}/${at?.step ?? 0}`}>
+            <Screen session={session} words={words} />
+          </Guard>
+        </MaskContext.Provider>
+      </SessionContext.Provider>
     </div>
   );
 }

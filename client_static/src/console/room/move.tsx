@@ -8,15 +8,16 @@ import { announce, say } from "../../ui/announcer";
 import { Button } from "../../ui/parts";
 import { useDesk } from "../desk";
 import { following } from "../plan/plan";
-import type { ModeratorsShown, MovePreview } from "../shown";
+import type { Formed, ModeratorsShown, MovePreview } from "../shown";
 import { w, whyNot, wn } from "../words";
 import { stepsOf } from "./board";
 import { type Primary, primaryOf } from "./moving";
+import { Broken } from "./preview";
+import { Tables } from "./tables";
+import { Undo } from "./undo";
 import type { ConsolePack } from "../shown";
 
 const WRITING_MS = 20_000;
-const SECOND_MS = 1_000;
-const HALF_SECOND_MS = 500;
 
 interface Pending {
   phase: string;
@@ -39,16 +40,33 @@ function Consequences({ preview }: { preview: MovePreview }) {
     preview.left && preview.not_done > 0 && wn("move.not_done", preview.not_done),
     typing > 0 && wn("move.typing", typing),
     preview.reopened ? w("move.reopened", { title }) : w("move.opens", { title, n: preview.minutes }),
-    preview.forms_groups.length > 0 && w("move.forms"),
     preview.skipped.length > 0 && w("move.passes", { titles: listed(preview.skipped.map((one) => desk.title(one))) }),
     w("move.undo_note"),
   ].filter((line): line is string => typeof line === "string");
   return (
-    <ul class="consequences">
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
+    <>
+      <ul class="consequences">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {preview.forms.map((formed) => (
+        <WillSit key={formed.grouping} formed={formed} />
       ))}
-    </ul>
+    </>
+  );
+}
+
+/** Exactly these groups will be formed: what they cannot keep is said first, who sits where lies folded behind it. */
+function WillSit({ formed }: { formed: Formed }) {
+  return (
+    <div class="will-sit">
+      <details>
+        <summary>{wn("move.forms", formed.groups.length, { grouping: formed.grouping })}</summary>
+        <Tables groups={formed.groups} />
+      </details>
+      {formed.broken.length > 0 && <Broken broken={formed.broken} />}
+    </div>
   );
 }
 
@@ -57,7 +75,8 @@ function Sure({ pending, onDone }: { pending: Pending; onDone: () => void }) {
   const { preview } = pending;
   const people = wn("move.people", preview.people);
   const go = async (): Promise<void> => {
-    const moved = await desk.wish({ type: "MoveRoom", phase: pending.phase, left: preview.left });
+    const groups = Object.fromEntries(preview.forms.map((formed) => [formed.grouping, formed.groups]));
+    const moved = await desk.wish({ type: "MoveRoom", phase: pending.phase, left: preview.left, groups });
     if (moved) {
       desk.selected.value = null;
       announce(desk.title(pending.phase));
@@ -90,26 +109,6 @@ function Sure({ pending, onDone }: { pending: Pending; onDone: () => void }) {
   );
 }
 
-export function Undo({ until_ms }: { until_ms: number }) {
-  const desk = useDesk();
-  const left = useSignal(until_ms - desk.session.clock.now());
-  useEffect(() => {
-    const look = (): void => void (left.value = until_ms - desk.session.clock.now());
-    look();
-    const ticking = setInterval(look, HALF_SECOND_MS);
-    return () => clearInterval(ticking);
-  }, [until_ms, desk, left]);
-  if (left.value <= 0) return null;
-  const undo = async (): Promise<void> => {
-    if (await desk.wish({ type: "UndoMove" })) say(w("move.undo_said"));
-  };
-  return (
-    <Button class="undo numerals" onPress={() => void undo()}>
-      {w("move.undo", { n: Math.ceil(left.value / SECOND_MS) })}
-    </Button>
-  );
-}
-
 function labelOf(primary: Primary, people: string, title: (phase: string) => string): string {
   switch (primary.does) {
     case "begin":
@@ -129,7 +128,19 @@ interface MoveBarProps {
   words: ConsolePack;
 }
 
-export function MoveBar({ room, moderators, words }: MoveBarProps) {
+/** A co-moderator moves no room: what they may take back is their own. */
+export function MoveBar(props: MoveBarProps) {
+  const desk = useDesk();
+  if (desk.leads) return <Moving {...props} />;
+  return (
+    <div class="move-bar">
+      <p class="quiet">{w("move.not_yours")}</p>
+      <Undo moderators={props.moderators} />
+    </div>
+  );
+}
+
+function Moving({ room, moderators, words }: MoveBarProps) {
   const desk = useDesk();
   const pending = useSignal<Pending | null>(null);
   const steps = room.at ? stepsOf(room, words, room.at) : [];
@@ -170,7 +181,7 @@ export function MoveBar({ room, moderators, words }: MoveBarProps) {
               {labelOf(primary, people, (phase) => desk.title(phase))}
             </Button>
           )}
-          {moderators.undo_until_ms ? <Undo until_ms={moderators.undo_until_ms} /> : null}
+          <Undo moderators={moderators} />
         </div>
       )}
       {!pending.value && !looking && !closed && (

@@ -36,9 +36,11 @@ interface PersonProps {
   person: PersonAt;
   group: string | null;
   onDrop?: (drop: Drop) => void;
+  /** Only the first name, where that is enough to tell everybody apart. */
+  short?: boolean;
 }
 
-export function PersonLine({ person, group, onDrop }: PersonProps) {
+export function PersonLine({ person, group, onDrop, short }: PersonProps) {
   const desk = useDesk();
   const held = useComputed(() => drag.value?.person === person.id).value;
   const told = presenceWords(person, desk.now_ms.value);
@@ -54,7 +56,7 @@ export function PersonLine({ person, group, onDrop }: PersonProps) {
       onPointerDown={(event) => onDrop && follow(event, person.id, group ?? "", onDrop)}
     >
       <PresenceSign presence={person.presence} />
-      <span class="name">{desk.name(person.id)}</span>
+      <span class="name">{short ? (desk.called.value.get(person.id) ?? "…") : desk.name(person.id)}</span>
       {person.done && <span class="signal">✓</span>}
       {person.need_time && <span class="signal">+</span>}
       <span class="unseen">{[told, ...signals].join(", ")}</span>

@@ -160,7 +160,7 @@ class LiveWorkshop:
     async def sign(self, sign: Sign) -> None:
         """A device of this node gave a sign of life; the other nodes hear of it when something changed."""
         changed = self.presence.heard(sign)
-        await self._store.flicker.beat(self.id, sign.person, "here" if sign.visible else "away")
+        self._store.flicker.beat(self.id, sign.person, "here" if sign.visible else "away")
         self._store.flicker.publish(self.id, b"p" + _encoder.encode(sign))
         self._presence_changed = self._presence_changed or changed
 

@@ -14,6 +14,10 @@ HERE_FOR_MS: Final = 25_000
 """Twice the heartbeat and a little: one lost beat makes nobody vanish."""
 RETRY_S: Final = 0.5
 
+BEATS_GATHER_S: Final = 0.2
+"""Beats so close together are one write: a thousand people who come in at once must not cost a thousand writes to the
+disk, which their own words then wait behind."""
+
 Heard = Callable[[bytes], None]
 
 
@@ -24,6 +28,7 @@ class Flicker:
         self._redis = redis
         self._heard: dict[bytes, Heard] = {}
         self._wire: Wire | None = None
+        self._beats: dict[str, str] = {}
 
     def publish(self, workshop: WorkshopId, message: bytes) -> None:
         """Tell every node that listens, this one included; dropped when Redis is away."""
@@ -66,12 +71,16 @@ class Flicker:
         if heard is not None:
             heard(some_bytes(message))
 
-    async def beat(self, workshop: WorkshopId, person: PersonId, state: str) -> None:
+    def beat(self, workshop: WorkshopId, person: PersonId, state: str) -> None:
         """`person` is here, in `state`, for the next 25 seconds. Redis counts them, so no node's clock matters."""
-        await self._redis.call("SET", keys.here(workshop, person), state, "PX", HERE_FOR_MS)
+        if not self._beats:
+            asyncio.get_running_loop().call_later(BEATS_GATHER_S, self._tell_beats)
+        self._beats[keys.here(workshop, person)] = state
 
-    async def left(self, workshop: WorkshopId, person: PersonId) -> None:
-        await self._redis.call("DEL", keys.here(workshop, person))
+    def _tell_beats(self) -> None:
+        beats, self._beats = self._beats, {}
+        for key, state in beats.items():
+            self._redis.call("SET", key, state, "PX", HERE_FOR_MS).add_done_callback(_dropped)
 
     async def here(self, workshop: WorkshopId, persons: Collection[PersonId]) -> dict[PersonId, str]:
         """Who of these is here, and in which state."""

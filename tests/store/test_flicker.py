@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from server.core.messages import WorkshopId
+from server.core.messages import PersonId, WorkshopId
 from server.store.connection import Connection, StoreAway
 from server.store.flicker import Flicker
+from server.store.replies import some_bytes
 from tests.store.conftest import Eventually
 from tests.store.own_redis import OwnRedis
 
@@ -61,3 +62,38 @@ async def test_listening_goes_on_after_redis_was_away(
 
         await eventually(is_heard)
         assert set(heard) == {b"caret"}
+
+
+async def test_presence_is_counted_by_redis(redis: Connection, workshop: WorkshopId, eventually: Eventually) -> None:
+    flicker = Flicker(redis)
+    flicker.beat(workshop, PersonId("p1"), "here")
+
+    async def is_here() -> bool:
+        return await flicker.here(workshop, [PersonId("p1"), PersonId("p2")]) == {PersonId("p1"): "here"}
+
+    await eventually(is_here)
+    assert 0 < int(str(await redis.call("PTTL", f"ws:{{{workshop}}}:here:p1"))) <= 25_000
+
+
+async def test_a_crowd_that_comes_in_at_once_is_a_handful_of_writes_to_the_disk(
+    own_redis: OwnRedis, workshop: WorkshopId, eventually: Eventually
+) -> None:
+    crowd = [PersonId(f"p{number}") for number in range(300)]
+    async with Connection(own_redis.address) as redis:
+        flicker = Flicker(redis)
+        before = await reads(redis)
+        for person in crowd:
+            flicker.beat(workshop, person, "here")
+            await asyncio.sleep(0)
+
+        async def all_are_here() -> bool:
+            return len(await flicker.here(workshop, crowd)) == len(crowd)
+
+        await eventually(all_are_here)
+        assert await reads(redis) - before < len(crowd) / 3
+
+
+async def reads(redis: Connection) -> int:
+    """How often Redis has read from its sockets: it writes to the disk once after each."""
+    stats = some_bytes(await redis.call("INFO", "stats")).decode()
+    return int(stats.partition("total_reads_processed:")[2].split()[0])

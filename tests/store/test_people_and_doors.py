@@ -10,7 +10,6 @@ from server.store.attempts import FREE, LONGEST_DELAY_MS, Attempts, delay_ms
 from server.store.codes import CODE_LENGTH, LETTERS, Codes
 from server.store.connection import Connection
 from server.store.erasure import erase_workshop
-from server.store.flicker import Flicker
 from server.store.frozen import MAX_BYTES, Frozen, TooLarge
 from server.store.people import People
 from server.store.tokens import Grant, Tokens
@@ -152,15 +151,6 @@ async def test_a_frozen_copy_never_changes(redis: Connection, workshop: Workshop
 async def test_a_frozen_copy_has_a_size_limit(redis: Connection, workshop: WorkshopId) -> None:
     with pytest.raises(TooLarge):
         await Frozen(redis).put(workshop, FrozenId("f1"), {"goal": "x" * MAX_BYTES})
-
-
-async def test_presence_is_counted_by_redis(redis: Connection, workshop: WorkshopId) -> None:
-    flicker = Flicker(redis)
-    await flicker.beat(workshop, ANA, "typing")
-    assert await flicker.here(workshop, [ANA, BO]) == {ANA: "typing"}
-    assert 0 < int(str(await redis.call("PTTL", f"ws:{{{workshop}}}:here:p1"))) <= 25_000
-    await flicker.left(workshop, ANA)
-    assert await flicker.here(workshop, [ANA, BO]) == {}
 
 
 async def test_an_erased_workshop_leaves_no_seat_and_no_name_and_its_code_only_says_so_for_a_week(

@@ -71,18 +71,20 @@ PEERS = (Y_WEBSOCKET, HOCUSPOCUS)
 
 
 def coedit(
-    name: str, documents: int, editors: int, words_per_second: int, goals: tuple[Goal, ...], *, seconds: int = 6
+    name: str, documents: int, editors: int, words_per_second: int, goals: tuple[Goal, ...] = (), *, crowd: int = 0
 ) -> Workload:
-    """`editors` in each of `documents`, everyone typing at `words_per_second`."""
+    """`editors` in each of `documents`, everyone typing at `words_per_second`; a `crowd` in one more is unmeasured."""
+    beside = f", beside one of {crowd}" if crowd else ""
     return Workload(
         name,
-        f"{documents} documents x {editors} editors, {words_per_second} words/s each",
+        f"{documents} documents x {editors} editors, {words_per_second} words/s each{beside}",
         "coedit.mjs",
         (
             ("documents", str(documents)),
             ("editors", str(editors)),
             ("rate", str(words_per_second)),
-            ("seconds", str(seconds)),
+            ("seconds", "6"),
+            ("crowd", str(crowd)),
         ),
         (OURS, *PEERS),
         COEDIT_FIGURES,
@@ -134,6 +136,8 @@ WORKLOADS = (
     coedit("A", 40, 5, 4, (Goal("p50_ms", 1.5), Goal("p99_ms", 1, (Y_WEBSOCKET,)), Goal("cpu_us", 1, (HOCUSPOCUS,)))),
     coedit("B", 1, 60, 2, (Goal("p99_ms", 1, PEERS), Goal("cpu_us", 1, (Y_WEBSOCKET,)))),
     coedit("C", 1, 100, 2, (Goal("p99_ms", 0.2, PEERS), Goal("cpu_us", 0.7, PEERS))),
+    coedit("quiet", 20, 5, 2),
+    coedit("quiet-beside-60", 20, 5, 2, crowd=60),
     phase(300, ()),
     phase(
         1000,

@@ -11,7 +11,19 @@ const STRAGGLERS_MS = 5000;
 const JOINING_WITHIN_MS = 15_000;
 const BUSY_SHARE = 0.85;
 
-const given = options({ system: "y-websocket", port: "0", pid: "0", documents: "1", editors: "2", rate: "1", seconds: "8" });
+const CROWD_WORDS_PER_S = 2;
+
+const given = options({
+  system: "y-websocket",
+  port: "0",
+  pid: "0",
+  documents: "1",
+  editors: "2",
+  rate: "1",
+  seconds: "8",
+  // So many more write into one further document. They are no part of the figures: they are what the others suffer from.
+  crowd: "0",
+});
 const ports = String(given.port).split(",").map(Number);
 const pids = String(given.pid).split(",").map(Number);
 // One for each node, and after them our Redis.
@@ -20,6 +32,7 @@ const redisCpuUs = () => (redisPid ? cpuOf(redisPid) : 0);
 const documents = Number(given.documents);
 const editorsEach = Number(given.editors);
 const everyMs = 1000 / Number(given.rate);
+const crowd = Number(given.crowd);
 const seconds = Number(given.seconds);
 
 const sentMs = new Map();
@@ -65,33 +78,47 @@ async function openEditors() {
   const form = documents === 1 ? "plenary" : "fives";
   const seatOf = await prepare({ system: given.system, port: ports[0], people: documents * editorsEach, form });
   for (let index = 0; index < documents * editorsEach; index += 1) {
-    const room = `room-${index % documents}`;
-    const doc = new Y.Doc();
-    const joining = connectors[given.system]({ port: ports[index % ports.length], room, doc, ...seatOf(index) });
-    const connection = await Promise.race([joining, rest(JOINING_WITHIN_MS)]);
-    if (connection === undefined) throw new Error(`editor ${index} could not join within ${JOINING_WITHIN_MS} ms`);
+    const { doc, editor } = await openEditor(index, `room-${index % documents}`, seatOf(index));
     hear(doc);
-    editors.push({ room: connection.room ?? room, acknowledged: connection.acknowledged, text: doc.getText("text") });
+    editors.push(editor);
   }
   return editors;
 }
 
-function type({ text }) {
+async function openCrowd() {
+  const writers = [];
+  const seatOf = crowd && (await prepare({ system: given.system, port: ports[0], people: crowd, form: "plenary" }));
+  for (let index = 0; index < crowd; index += 1) {
+    writers.push((await openEditor(index, "crowd", seatOf(index))).editor);
+  }
+  return writers;
+}
+
+async function openEditor(index, room, seat) {
+  const doc = new Y.Doc();
+  const joining = connectors[given.system]({ port: ports[index % ports.length], room, doc, ...seat });
+  const connection = await Promise.race([joining, rest(JOINING_WITHIN_MS)]);
+  if (connection === undefined) throw new Error(`editor ${index} could not join within ${JOINING_WITHIN_MS} ms`);
+  const { acknowledged } = connection;
+  return { doc, editor: { room: connection.room ?? room, acknowledged, text: doc.getText("text") } };
+}
+
+function type({ text }, isMeasured) {
   const word = nextWord();
-  if (measuring) {
+  if (measuring && isMeasured) {
     measuredWords += 1;
     sentMs.set(word, performance.now());
   }
   text.insert(text.length, word);
 }
 
-function startTyping(editors) {
+function startTyping(editors, everyMs, isMeasured) {
   const timers = new Set();
   const startMs = performance.now();
   editors.forEach((editor, index) => {
     let dueMs = startMs + (everyMs * index) / editors.length;
     const strike = () => {
-      type(editor);
+      type(editor, isMeasured);
       dueMs += everyMs;
       timer = setTimeout(strike, Math.max(0, dueMs - performance.now()));
       timers.add(timer);
@@ -115,7 +142,9 @@ function replicasDiffer(editors) {
 
 const residentBeforeKb = pids.reduce((sum, pid) => sum + residentOf(pid), 0);
 const editors = await openEditors();
-const stopTyping = startTyping(editors);
+const crowded = await openCrowd();
+const stopTyping = startTyping(editors, everyMs, true);
+const stopCrowd = startTyping(crowded, 1000 / CROWD_WORDS_PER_S, false);
 await rest(WARM_UP_MS);
 measuring = true;
 const clock = stopwatch(pids);
@@ -123,10 +152,12 @@ const redisBeforeUs = redisCpuUs();
 await rest(seconds * 1000);
 measuring = false;
 stopTyping();
+stopCrowd();
 const worked = clock();
 const duringTyping = latencies.length;
 const expected = measuredWords * (editorsEach - 1);
 for (let waitedMs = 0; latencies.length < expected && waitedMs < STRAGGLERS_MS; waitedMs += 50) await rest(50);
+for (let waitedMs = 0; replicasDiffer(crowded) && waitedMs < STRAGGLERS_MS; waitedMs += 50) await rest(50);
 await rest(200);
 const all = clock();
 
@@ -144,9 +175,9 @@ console.log(
     server_share: worked.server_cpu_us / 1000 / worked.elapsed_ms,
     late: expected - duringTyping,
     redis_us: redisPid ? (redisCpuUs() - redisBeforeUs) / latencies.length : null,
-    unsaved: editors.reduce((sum, { acknowledged }) => sum + (acknowledged ? acknowledged.sent - acknowledged.saved : 0), 0),
+    unsaved: [...editors, ...crowded].reduce((sum, { acknowledged }) => sum + (acknowledged ? acknowledged.sent - acknowledged.saved : 0), 0),
     lost_percent: (100 * (expected - latencies.length)) / expected,
-    replicas_that_differ: replicasDiffer(editors),
+    replicas_that_differ: replicasDiffer([...editors, ...crowded]),
     server_mb: pids.reduce((sum, pid) => sum + residentOf(pid), 0) / 1024,
     kb_each: (pids.reduce((sum, pid) => sum + residentOf(pid), 0) - residentBeforeKb) / editors.length,
     load_share: loadShare,

@@ -1,6 +1,7 @@
 """The golden vectors: bytes that every client and every server must read alike, each with what it means."""
 
 import json
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,6 +29,7 @@ def files() -> dict[str, str]:
         "refused.json": [*_refused()],
         "broken.json": [*_broken()],
         "slices.json": [*_slices()],
+        "squeezed.json": [*_squeezed()],
     }
     return {name: json.dumps(vectors, indent=1, ensure_ascii=False) + "\n" for name, vectors in found.items()}
 
@@ -202,3 +204,16 @@ def _slices() -> Iterator[Vector]:
     yield cut("an odd beginning", whole, 1, 5, "no alignment")
     yield cut("nothing of a buffer", whole, 4, 0, "an empty view is empty bytes")
     yield cut("a whole buffer", whole, 0, 8, "all of it")
+
+
+def _squeezed() -> Iterator[Vector]:
+    def squeezed(name: str, packet: bytes, meaning: str) -> Vector:
+        # Not compressed: that is a zlib stream too, and the same one by whichever implementation of zlib.
+        return {"name": name, "meaning": meaning, "hex": zlib.compress(packet, 0).hex(), "packet": packet.hex()}
+
+    goodbye = _encode({"type": EVENT, "data": ["bye", f.Bye("leaving", "retry")], "nsp": "/"})
+    yield squeezed("a goodbye", goodbye, "a packet of any length may come squeezed")
+    answer = _encode(
+        {"type": ACK, "data": [f.Opened(PAGE, "write", b"\x00\x00" * 300, b"\x00", "0-0")], "nsp": "/", "id": 7}
+    )
+    yield squeezed("an acknowledgement", answer, "and of any type that servers send")

@@ -2,7 +2,9 @@
 
 import { randomBytes } from "node:crypto";
 import net from "node:net";
+import { inflateSync } from "node:zlib";
 
+const SQUEEZED = 0x78;
 const MASK = Buffer.from([0, 0, 0, 0]);
 
 /** One final client frame; the mask is zero, which is legal and costs nothing. */
@@ -76,7 +78,7 @@ export class Wire {
       if (bytes.length < body + size) break;
       const opcode = bytes[at] & 15;
       const message = bytes.subarray(body, body + size);
-      if (opcode === 2) this.onBinary(message);
+      if (opcode === 2) this.onBinary(message[0] === SQUEEZED ? inflateSync(message) : message);
       else if (opcode === 1) this.onText(message.toString());
       else if (opcode === 9) this.socket.write(clientFrame(10, message));
       at = body + size;

@@ -12,6 +12,10 @@ interface Vector {
   value: unknown;
 }
 
+interface Squeezed extends Vector {
+  packet: string;
+}
+
 interface Slice extends Vector {
   buffer: string;
   start: number;
@@ -54,6 +58,15 @@ describe("packets", () => {
       expect(written.length).toBe(bytes(hex).length);
     },
   );
+
+  test.each(vectorsOf<Squeezed>("squeezed.json"))("SPEC P6: $name is read as its packet", ({ hex, packet }) => {
+    expect(decodePacket(bytes(hex))).toEqual(decodePacket(bytes(packet)));
+  });
+
+  test("SPEC P6: half a squeezed packet is none", () => {
+    const [first] = vectorsOf<Squeezed>("squeezed.json");
+    expect(() => decodePacket(bytes(first?.hex.slice(0, -20) ?? ""))).toThrow();
+  });
 
   test.each(vectorsOf("broken.json"))("SPEC P5: $name is no packet", ({ hex }) => {
     expect(() => decodePacket(bytes(hex))).toThrow();

@@ -20,6 +20,8 @@ from socketio.packet import ACK, EVENT
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
+from protocol.squeezing import squeezed
+
 SCOPE_EXTENSION: Final = "boundary.channel"
 BINARY_OPCODE: Final = 0x2
 TEXT_OPCODE: Final = 0x1
@@ -287,7 +289,7 @@ class ChannelServer(socketio.AsyncServer):  # type: ignore[misc]
         if id is None or engine_socket is None:
             return
         words = [] if answer is None else list(answer) if isinstance(answer, tuple) else [answer]
-        body = self.packet_class(ACK, namespace=namespace, id=id, data=words).encode()
+        body = squeezed(self.packet_class(ACK, namespace=namespace, id=id, data=words).encode())
         if not engine_socket.queue.write_now(websocket_frame(body)):
             engine_socket.queue.put_nowait(FramedPacket(body))
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from protocol.squeezing import squeezed
 from server.edge.channel import ChannelServer, FramedPacket
 
 FLICKER_ABOVE_BYTES: Final = 64 * 1024
@@ -50,7 +51,7 @@ class Outbox:
 
         A droppable event is left out where the backlog is long already.
         """
-        packet = FramedPacket(encode_event(event, payload))
+        packet = FramedPacket(squeezed(encode_event(event, payload)))
         sent = 0
         for sid in sids:
             outgoing = self._sio.outgoing(sid)

@@ -32,6 +32,7 @@ from protocol.frames import (
     Update,
     Welcome,
 )
+from protocol.squeezing import unsqueezed
 from server.core.messages import Command, PageId
 from server.edge.packets import NIL, Envelope
 from server.rehearsal.wire import ACK, CONNECT, CONNECT_ERROR, DISCONNECT, EVENT, Broken, Tap, Transport, Wire, dial
@@ -172,7 +173,7 @@ class Device:
             wire = self._wire = await dial(self.base, self._transport)
             await wire.send(_packet(CONNECT, Hello(VERSION, self._token, self.name)))
             while True:
-                message = await wire.receive()
+                message = unsqueezed(await wire.receive())
                 if self._tap is not None:
                     self._tap(message)
                 self._understand(message)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import functools
+import os
 
 import msgspec
 import pytest
@@ -59,6 +60,18 @@ async def test_an_encoded_view_is_spliced_in_as_it_stands() -> None:
     assert view in encode_event("views", {"room": msgspec.Raw(view)})
 
 
+async def test_a_long_view_is_squeezed_once_for_everybody_and_read_by_whichever_transport() -> None:
+    """SPEC P6."""
+    long = {"people": [f"Person {number}" for number in range(5_000)]}
+    async with open_room() as room, deaf_client_of(room), contextlib.AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(client_of(room, *way)) for way in WAYS]
+        assert room.outbox.send(room.sids, "view", long) == 4
+        assert room.outbox.backlog_bytes(room.sids[0]) < len(encode_event("view", long)) / 2
+        for client in clients:
+            await eventually(functools.partial(len, client.heard))
+            assert client.heard == [("view", long)]
+
+
 async def test_somebody_who_has_gone_is_passed_over() -> None:
     async with open_room() as room:
         async with client_of(room, "websocket"):
@@ -73,7 +86,7 @@ async def test_flicker_is_dropped_for_a_device_that_does_not_read_and_facts_are_
         slow_sid = room.sids[0]
         rounds = 0
         while room.outbox.backlog_bytes(slow_sid) <= limits.FLICKER_ABOVE_BYTES:
-            room.outbox.send(room.sids, "fact", "x" * 8192)
+            room.outbox.send(room.sids, "fact", os.urandom(8192))
             rounds += 1
             await asyncio.sleep(0)
         assert room.outbox.send(room.sids, "flicker", "here", droppable=True) == 1
@@ -93,7 +106,7 @@ async def test_a_device_that_stays_behind_is_hung_up_on_and_the_others_do_not_no
             return len(quick.heard) == rounds
 
         while not room.too_slow:
-            room.outbox.send(room.sids, "fact", "x" * 100_000)
+            room.outbox.send(room.sids, "fact", os.urandom(100_000))
             rounds += 1
             await eventually(quick_heard_all)
         await eventually(lambda: room.left)
@@ -106,7 +119,7 @@ async def test_a_device_that_stays_behind_is_hung_up_on_and_the_others_do_not_no
 async def test_a_slow_device_that_reads_on_hears_that_it_may_come_back() -> None:
     async with open_room() as room, deaf_client_of(room) as deaf:
         while not room.too_slow:
-            room.outbox.send(room.sids, "fact", "x" * 100_000)
+            room.outbox.send(room.sids, "fact", os.urandom(100_000))
             await asyncio.sleep(0)
         said = [await deaf.read_message() for _ in range(100)]
         assert 1013 in said
@@ -117,7 +130,7 @@ async def test_a_polling_device_that_no_longer_asks_is_hung_up_on() -> None:
     async with open_room() as room, client_of(room, "polling") as client:
         await client.sio.eio.http.close()
         while not room.too_slow:
-            room.outbox.send(room.sids, "fact", "x" * 100_000)
+            room.outbox.send(room.sids, "fact", os.urandom(100_000))
             await asyncio.sleep(0)
         await eventually(lambda: room.left)
         assert room.left == room.sids

@@ -8,6 +8,7 @@ import pytest
 from socketio.packet import EVENT
 
 from protocol import frames
+from protocol.squeezing import SQUEEZE_FROM_BYTES, squeezed, unsqueezed
 from server.edge.packets import NO_EVENT, RawPacket
 from tests.support.vectors import read, vectors_of
 
@@ -39,6 +40,24 @@ def test_what_is_no_packet_is_passed_over(vector: dict[str, Any]) -> None:
     """SPEC P5."""
     packet = RawPacket(encoded_packet=bytes.fromhex(vector["hex"]))
     assert (packet.packet_type, packet.data) == (EVENT, [NO_EVENT])
+
+
+@pytest.mark.parametrize("vector", vectors_of("squeezed.json"), ids=name_of)
+def test_a_squeezed_message_is_its_packet(vector: dict[str, Any]) -> None:
+    """SPEC P6."""
+    assert unsqueezed(bytes.fromhex(vector["hex"])) == bytes.fromhex(vector["packet"])
+
+
+def test_long_packets_are_squeezed_and_short_ones_are_not() -> None:
+    """SPEC P6."""
+    packet = msgpack.packb({"type": 2, "nsp": "/", "data": ["update", {"page": "a/b", "u": b"word " * 4_000}]})
+    message = squeezed(packet)
+    assert len(message) < len(packet) / 10
+    assert unsqueezed(message) == packet
+    assert squeezed(packet[: SQUEEZE_FROM_BYTES - 1]) == packet[: SQUEEZE_FROM_BYTES - 1]
+    for broken in (message[:-8], b"\x78nonsense"):
+        with pytest.raises(ValueError, match="squeezed packet"):
+            unsqueezed(broken)
 
 
 @pytest.mark.parametrize("vector", vectors_of("slices.json"), ids=name_of)

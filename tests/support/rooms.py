@@ -11,7 +11,9 @@ from typing import Any
 import msgpack
 import socketio
 import uvicorn
+from socketio.msgpack_packet import MsgPackPacket
 
+from protocol.squeezing import unsqueezed
 from server.edge.channel import ChannelProtocol, ChannelServer
 from server.edge.outbox import Outbox
 from tests.support.eventually import eventually
@@ -76,6 +78,13 @@ async def open_room(ping_every_s: float = 25) -> AsyncIterator[Room]:
         await sio.shutdown()
 
 
+class UnsqueezingPacket(MsgPackPacket):  # type: ignore[misc]
+    """The packets of python-socketio, and SPEC P6."""
+
+    def decode(self, encoded_packet: bytes) -> None:
+        super().decode(unsqueezed(encoded_packet))
+
+
 @dataclass
 class Client:
     """A participant's device, and what has reached it."""
@@ -91,7 +100,7 @@ class Client:
 @contextlib.asynccontextmanager
 async def client_of(room: Room, *transports: str) -> AsyncIterator[Client]:
     """A device that joined by the first of `transports` and may go on to the next."""
-    client = Client(socketio.AsyncClient(serializer="msgpack", reconnection=False))
+    client = Client(socketio.AsyncClient(serializer=UnsqueezingPacket, reconnection=False))
     client.sio.on("*", lambda event, value: client.heard.append((event, value)))
     await client.sio.connect(room.url, transports=list(transports))
     try:
@@ -119,7 +128,7 @@ class DeafClient:
             except (asyncio.IncompleteReadError, ConnectionResetError):
                 return None
             if first == BINARY:
-                return msgpack.loads(body)
+                return msgpack.loads(unsqueezed(body))
             if first == CLOSE:
                 return int.from_bytes(body[:2], "big")
 

@@ -5,6 +5,7 @@ import base64
 import contextlib
 import itertools
 import secrets
+import zlib
 from collections.abc import AsyncIterator
 from typing import Any, Protocol
 
@@ -141,7 +142,7 @@ class Stranger:
 
     async def listen(self) -> None:
         while (message := await self.transport.receive()) is not None:
-            packet = msgpack.unpackb(message)
+            packet = msgpack.unpackb(zlib.decompress(message) if message.startswith(b"\x78") else message)
             async with self._news:
                 self._take(packet)
                 self._news.notify_all()

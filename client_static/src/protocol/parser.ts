@@ -1,6 +1,7 @@
 /** Socket.IO packets as one msgpack map each: bytes travel as msgpack bin in both directions, never as an extension. */
 
 import { decode, encode } from "@msgpack/msgpack";
+import { unzlibSync } from "fflate";
 
 export interface Packet {
   type: number;
@@ -10,6 +11,8 @@ export interface Packet {
 }
 
 const LAST_PACKET_TYPE = 6;
+/** No packet begins so (SPEC P6): a msgpack map begins with 0x8. */
+const SQUEEZED = 0x78;
 
 function plain(packet: Packet): Packet {
   const map: Packet = { type: packet.type, data: packet.data, nsp: packet.nsp };
@@ -30,13 +33,20 @@ function isPacket(value: unknown): value is Packet {
   );
 }
 
+function unsqueezed(bytes: ArrayBuffer | ArrayBufferView): Uint8Array {
+  const packet = ArrayBuffer.isView(bytes)
+    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new Uint8Array(bytes);
+  return packet[0] === SQUEEZED ? unzlibSync(packet) : packet;
+}
+
 export function encodePacket(packet: Packet): Uint8Array {
   return encode(plain(packet), { ignoreUndefined: true });
 }
 
 /** Throws when the bytes are no Socket.IO packet. */
 export function decodePacket(bytes: ArrayBuffer | ArrayBufferView): Packet {
-  const value: unknown = decode(bytes);
+  const value: unknown = decode(unsqueezed(bytes));
   if (!isPacket(value)) throw new Error("not a packet");
   const { id, ...rest } = value as Packet & { id?: number | null };
   return typeof id === "number" ? { ...rest, id } : rest;

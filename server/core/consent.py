@@ -66,6 +66,8 @@ class Consent(msgspec.Struct, frozen=True, omit_defaults=True):
     partnerships: Mapping[PartnershipId, Agreed] = {}
     tried: frozenset[tuple[UnitId, UnitId]] = frozenset()
     """Proposed by the matching and released: not proposed automatically again."""
+    parted: frozenset[tuple[UnitId, UnitId]] = frozenset()
+    """Were partners until one of them left: not proposed automatically again, and not seated together."""
     round: int = 0
     made: int = 0
     closed: bool = False
@@ -262,6 +264,10 @@ def pairs_of(units: Iterable[UnitId]) -> frozenset[tuple[UnitId, UnitId]]:
     return frozenset((min(pair), max(pair)) for pair in combinations(units, 2))
 
 
+def pairs_with(unit: UnitId, others: Iterable[UnitId]) -> frozenset[tuple[UnitId, UnitId]]:
+    return frozenset((min(unit, other), max(unit, other)) for other in others)
+
+
 def evolve(state: Consent, event: ConsentEvent) -> Consent:
     """Folding never fails: a fact about something erased changes nothing."""
     change = msgspec.structs.replace
@@ -336,7 +342,8 @@ def _with_partnership(
             return change(state, partnerships={**state.partnerships, key: wider}, proposals=rest, units=settled)
         case UnitLeftPartnership(unit=unit):
             smaller = change(standing, units=tuple(other for other in standing.units if other != unit))
-            return change(state, partnerships={**state.partnerships, key: smaller})
+            parted = state.parted | pairs_with(unit, smaller.units)
+            return change(state, partnerships={**state.partnerships, key: smaller}, parted=parted)
         case PartnershipDissolved():
             lost = {
                 unit: change(state.units[unit], lost_partner=True) for unit in standing.units if unit in state.units

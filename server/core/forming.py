@@ -27,6 +27,7 @@ from server.core.groups import Group, Groups, Seat, free_table, ids_used, number
 from server.core.late import best_group, suggest_repairs
 from server.core.meetings import LARGEST_MEETING, Meetings
 from server.core.messages import GroupId, PersonId
+from server.core.partner_tables import parted
 from server.core.seating import seating
 
 Earlier = Mapping[str, Sequence[Group]]
@@ -71,23 +72,24 @@ def form_groups(
     seed: int,
     *,
     prefix: str = "g",
+    used: Iterable[GroupId] = (),
 ) -> Proposal:
-    """Groups of everybody in `seats`. New ids are `prefix` and a number that no earlier group has.
+    """Groups of everybody in `seats`. New ids are `prefix` and a number that no earlier group has, nor any of `used`.
 
+    Partnerships are whole, also with who is away just now, and closed: who has none sits with others who have none.
     The form Alone and the plenary know no rules. Where the earlier groups are missing, new ones of a like size are made
     and `no_earlier_groups` says so.
     """
     room = {seat.person: seat for seat in sorted(seats, key=lambda seat: seat.person)}
-    ids = _Ids(prefix, (id_ for groups in earlier.values() for id_ in ids_used(groups)))
+    ids = _Ids(prefix, {*used, *(id_ for groups in earlier.values() for id_ in ids_used(groups))})
     scene = _Scene(room, rules, met, Dice(seed), ids)
     source = _source(form)
     settled: Sequence[Group] = sorted(earlier.get(source, ()), key=lambda group: group.id) if source else ()
-    if isinstance(form, Partnerships):
-        settled = [group for group in settled if len(group.members) > 1]
     missing: tuple[BrokenRule, ...] = ()
     if source and not settled:
         missing = (BrokenRule("no_earlier_groups"),)
-        form = Fixed(form.into if isinstance(form, Merged) else 2 if isinstance(form, Partnerships) else 4)
+        if not isinstance(form, Partnerships):
+            form = Fixed(form.into if isinstance(form, Merged) else 4)
     groups = _formed(form, settled, scene)
     if isinstance(form, Alone | Plenary) or (isinstance(form, SameAs) and _without_rules(settled)):
         return Proposal(groups)
@@ -118,8 +120,12 @@ def _formed(form: Form, settled: Sequence[Group], scene: _Scene) -> Groups:
             return _arranged(people, sizes(len(people), size), scene, (), by_answer=True)
         case Count(groups=groups):
             return _arranged(people, counted(len(people), groups), scene, ())
-        case Partnerships() | SameAs():
+        case Partnerships():
+            return _closed(settled, scene)
+        case SameAs():
             return _again(settled, scene)
+        case Merged(into=into, closed=True):
+            return _merged(_here(_closed(settled, scene), scene), into, scene, closed=True)
         case Merged(into=into):
             return _merged(_again(settled, scene), into, scene)
 
@@ -134,13 +140,19 @@ def _arranged(
     people: Sequence[PersonId], parts: Sequence[int], scene: _Scene, beside: Groups, *, by_answer: bool = False
 ) -> Groups:
     """New groups of these people, of these sizes, beside the groups that are there."""
+    return _tables(_circles(people, parts, scene, by_answer=by_answer), scene.ids, beside)
+
+
+def _circles(
+    people: Sequence[PersonId], parts: Sequence[int], scene: _Scene, *, by_answer: bool = False
+) -> list[list[PersonId]]:
     if not people:
-        return beside
+        return []
     room = [scene.seats[person] for person in people]
     costs = frictions(room, scene.rules, scene.met, by_answer=by_answer)
     kin = _kin(costs, scene, by_answer)
     circles = seating(costs.rows, costs.languages, costs.wanted, parts, kin, costs.leads, scene.dice)
-    return _tables([[costs.people[i] for i in circle] for circle in circles], scene.ids, beside)
+    return [[costs.people[i] for i in circle] for circle in circles]
 
 
 def _kin(costs: Frictions, scene: _Scene, by_answer: bool) -> list[tuple[int | str, ...]]:
@@ -189,6 +201,22 @@ def _again(settled: Sequence[Group], scene: _Scene) -> Groups:
     return _completed(kept, newcomers, scene)
 
 
+def _closed(settled: Sequence[Group], scene: _Scene) -> Groups:
+    """The partnerships as they are, and everybody else in twos and threes beside them, or one at their own table."""
+    if not scene.seats:
+        return ()
+    kept = tuple(sorted(settled, key=lambda group: (group.table, group.id)))
+    seated = {person for group in kept for person in group.members}
+    others = scene.dice.shuffled(person for person in scene.seats if person not in seated)
+    circles = parted(_circles(others, sizes(len(others), 2), scene), scene.rules)
+    return _tables(circles, scene.ids, kept)
+
+
+def _here(groups: Groups, scene: _Scene) -> Groups:
+    there = ((group, tuple(one for one in group.members if one in scene.seats)) for group in groups)
+    return tuple(msgspec.structs.replace(group, members=members) for group, members in there if members)
+
+
 def _completed(groups: Groups, newcomers: Sequence[PersonId], scene: _Scene) -> Groups:
     """Everybody has a place, and whoever is alone has been taken in by another group."""
     seats, here = scene.seats.values(), frozenset(scene.seats)
@@ -201,14 +229,17 @@ def _completed(groups: Groups, newcomers: Sequence[PersonId], scene: _Scene) -> 
     return groups
 
 
-def _merged(groups: Groups, into: int, scene: _Scene) -> Groups:
-    """Whole groups join: as many to a table as come nearest to `into`, the larger ones to the smaller."""
+def _merged(groups: Groups, into: int, scene: _Scene, *, closed: bool = False) -> Groups:
+    """Whole groups join: as many to a table as come nearest to `into`, the larger ones to the smaller.
+
+    `closed`: also one that stays by itself is a new group, which others may join; a partnership they may not.
+    """
     if not groups:
         return ()
     weights = [len(group.members) for group in groups]
     together = max(1, round(into / sorted(weights)[(len(weights) - 1) // 2]))
     if together == 1:
-        return groups
+        return tuple(_joined([group], scene.ids, closed=closed) for group in groups)
     people = frictions(scene.seats.values(), scene.rules, scene.met)
     rows, languages = _between_groups(groups, people)
     circles = seating(
@@ -220,16 +251,17 @@ def _merged(groups: Groups, into: int, scene: _Scene) -> Groups:
         range(len(groups)),
         scene.dice,
     )
-    return tuple(sorted((_joined([groups[i] for i in circle], scene.ids) for circle in circles), key=_table))
+    merged = (_joined([groups[i] for i in circle], scene.ids, closed=closed) for circle in circles)
+    return tuple(sorted(merged, key=_table))
 
 
 def _table(group: Group) -> int:
     return group.table
 
 
-def _joined(parts: Sequence[Group], ids: _Ids) -> Group:
+def _joined(parts: Sequence[Group], ids: _Ids, *, closed: bool = False) -> Group:
     """They sit down at the lowest of their tables, so that one of them need not move."""
-    if len(parts) == 1:
+    if len(parts) == 1 and not closed:
         return parts[0]
     parts = sorted(parts, key=_table)
     members = tuple(person for part in parts for person in part.members)

@@ -38,7 +38,7 @@ class Plenary(_Form, frozen=True, tag="plenary"):
 
 
 class Partnerships(_Form, frozen=True, tag="partnerships"):
-    """The partnerships that were formed; who has none makes a new pair or joins one."""
+    """The partnerships that are confirmed, and nobody else in them; who has none sits with others who have none."""
 
 
 class Merged(_Form, frozen=True, tag="merged"):
@@ -46,6 +46,8 @@ class Merged(_Form, frozen=True, tag="merged"):
 
     of: PhaseId
     into: Size = 4
+    closed: bool = False
+    """What is merged are partnerships, which nobody joins: the table that they share is a group of its own."""
 
 
 class ByAnswer(_Form, frozen=True, tag="by_answer"):

@@ -81,7 +81,7 @@ def frictions(
         _add_meetings(rows, index, rules, met)
     wanted = [0] * len(room)
     leads = list(range(len(room)))
-    for sets, weight in ((rules.apart, APART), (rules.together, -TOGETHER)):
+    for sets, weight in ((rules.apart + rules.unsaid, APART), (rules.together, -TOGETHER)):
         for one, other in pairs(sets):
             if one in index and other in index:
                 i, j = index[one], index[other]

@@ -31,10 +31,11 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """`apart` and `together`: sets of two or more people of whom no two, or all, shall sit in one group.
 
     Hard: apart, together, mix_schools, common_language (one that everybody in the group works in). Wishes: meet_new,
-    remote_together.
+    remote_together. `unsaid` is as `apart`, and never named where it is broken: a private "not with" is one.
     """
 
     apart: tuple[tuple[PersonId, ...], ...] = ()
+    unsaid: tuple[tuple[PersonId, ...], ...] = ()
     together: tuple[tuple[PersonId, ...], ...] = ()
     mix_schools: bool = True
     common_language: bool = True

@@ -107,6 +107,16 @@ class Partnership(Product, frozen=True):
     confirmed_ms: int = 0
 
 
+class Company(Product, frozen=True):
+    """Who must not be seated together, for a reason that no screen tells, and who is just talking about a partnership.
+
+    Of rules, for rules: no view names it.
+    """
+
+    apart: tuple[tuple[PersonId, PersonId], ...] = ()
+    together: tuple[tuple[PersonId, ...], ...] = ()
+
+
 class LearningProfile(Product, frozen=True):
     """What a partnership settled on the dimensions of learning in networks: indicator -> -2…+2, and its rules."""
 

@@ -43,6 +43,23 @@ def touched_own(workshop: Workshop, facts: Iterable[Fact], audiences: Iterable[W
                 yield one, part
 
 
+def touched_by_moving(workshop: Workshop, before: Workshop) -> Iterator[Spot]:
+    """The spots that change because somebody sits elsewhere, whatever fact it was that moved them: a partnership takes
+    its groups along in every phase."""
+    for run in workshop.phases:
+        was = before.phase(run.id)
+        if was is None or was.groups is run.groups:
+            continue
+        for name in run.groups.keys() | was.groups.keys():
+            differing = set(run.groups.get(name, ())) ^ set(was.groups.get(name, ()))
+            if not differing:
+                continue
+            moved = {group(one.id) for one in differing}
+            moved |= {person(who) for one in differing for who in one.members}
+            for part in (WORKSHOP, run.id) if run.opened_ms else (WORKSHOP,):
+                yield from ((one, part) for one in (*SHARED, *moved))
+
+
 def _concerned(workshop: Workshop, event: Event, own: tuple[Watched, ...]) -> Iterable[Watched]:
     if event.concerns == "person":
         who: PersonId = event.person  # type: ignore[attr-defined]

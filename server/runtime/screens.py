@@ -14,7 +14,7 @@ from server.core.workshop import events as e
 from server.core.workshop.rulebook import Fact
 from server.core.workshop.state import Workshop
 from server.runtime.attendance import Attendance, Connection, audiences_of
-from server.runtime.concern import Spot, touched_own, touched_shared
+from server.runtime.concern import Spot, touched_by_moving, touched_own, touched_shared
 from server.runtime.lookup import Lookup
 from server.runtime.outlet import Outlet
 from server.runtime.replica import Replica
@@ -146,6 +146,9 @@ class Screens:
                 self._survey = asyncio.get_running_loop().call_later(SURVEY_S, self._show_everybody)
         if before is not None and seats_differ(workshop, before):
             self._seats_moved = True
+            for spot in touched_by_moving(workshop, before):
+                if self.attendance.sids(spot[0]):
+                    self._dirty[spot] = None
         self.flush_soon()
 
     async def _spread(self) -> None:

@@ -21,6 +21,7 @@ from server.activities.network_dimensions.messages import (
 )
 from server.activities.network_dimensions.state import Answer
 from server.core import view as audiences
+from server.core.groups import Group
 from server.core.messages import Actor, GroupId, PageId, PersonId
 from server.core.products import LearningProfile, Product
 from tests.support.stage import Stage
@@ -169,6 +170,15 @@ def test_without_a_partner_one_fills_in_the_own_profile_only(room: Stage) -> Non
     assert room.refusal(P1, SetJoint(alone, IDS[0], 1)) == "alone"
     assert room.refusal(P1, ConfirmRules(PageId(f"here/rules/{alone}"))) == "alone"
     assert room.shows(audiences.MODERATORS)["unpartnered"] == 2
+
+
+def test_those_who_work_beside_the_partnerships_are_counted_as_having_no_partner(room: Stage) -> None:
+    partners, beside = (P1, P2), (P3, P4, P5)
+    groups = (Group(GroupId("choice-pair1"), partners, 1), Group(GroupId("here-partners-1"), beside, 2))
+    room.scene = replace(room.scene, groups={"partners": groups})
+    seen = room.shows(audiences.MODERATORS)
+    assert [row.get("beside", False) for row in seen["partners"]] == [False, True]
+    assert seen["unpartnered"] == 5
 
 
 def test_whoever_changes_partners_takes_no_revealed_profile_along(room: Stage) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from time import perf_counter
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from server.core.dice import Dice
 from server.core.forming import Proposal, form_groups
 from server.core.forms import Alone, ByAnswer, Count, Fixed, Form, Merged, Partnerships, Plenary, SameAs, sizes
 from server.core.frictions import SAME_SCHOOL, frictions
-from server.core.grouping_rules import BrokenRule, Rules
+from server.core.grouping_rules import BrokenRule, Rules, pairs
 from server.core.groups import Group, Seat, flaws
 from server.core.meetings import Meetings
 from server.core.messages import GroupId, PersonId, PhaseId, SchoolId
@@ -252,11 +253,51 @@ def test_who_worked_alone_works_alone_again_or_comes_together_in_fours() -> None
     assert [len(four.parts) for four in formed(Merged(EARLIER), room, earlier=alone).groups] == [5, 4]
 
 
-def test_one_partner_without_the_other_is_joined_by_the_newcomer_first() -> None:
+@settings(max_examples=60, deadline=None)
+@given(rooms(60), st.floats(0, 1), seeds)
+def test_partnerships_come_back_whole_and_nobody_joins_them(room: Room, kept: float, seed: int) -> None:
+    dice = Dice(seed)
+    partners = tuple(seat for seat in room.seats if dice.below(100) < kept * 100) or room.seats[:2]
+    earlier = formed(Fixed(2), Room(partners, room.rules, room.met), seed).groups
+    now = tuple(seat for seat in room.seats if dice.below(100) >= 20) or room.seats
+    unsaid = tuple(tuple(dice.shuffled(room.people)[:2]) for _ in range(4)) if len(room.people) > 1 else ()
+    rules = msgspec.structs.replace(room.rules, unsaid=unsaid)
+    groups = formed(Partnerships(), Room(now, rules, room.met), seed, earlier).groups
+    closed = {one.id: one.members for one in earlier}
+    assert {one.id: one.members for one in groups if one.id in closed} == closed
+    beside = [one for one in groups if one.id not in closed]
+    in_partnerships = {person for members in closed.values() for person in members}
+    assert sorted(p for one in beside for p in one.members) == sorted(
+        seat.person for seat in now if seat.person not in in_partnerships
+    )
+    assert all(len(one.members) <= 3 for one in beside)
+    assert flaws(groups) == ()
+    for one in beside:
+        assert not any(set(pair) <= set(one.members) for pair in (*pairs(rules.unsaid), *pairs(rules.apart)))
+
+
+def test_one_partner_without_the_other_keeps_their_table_and_the_newcomer_has_one_of_their_own() -> None:
     earlier = (group("g1", "ana bor", 1), group("g2", "cve dan", 2))
     seats = tuple(Seat(PersonId(person)) for person in ("ana", "bor", "cve", "eva"))
-    groups = formed(Partnerships(), Room(seats), earlier=earlier).groups
-    assert groups == (group("g1", "ana bor", 1), group("g2", "cve eva", 2))
+    proposal = formed(Partnerships(), Room(seats), earlier=earlier)
+    assert proposal.groups == (*earlier, group("g3", "eva", 3))
+    assert named(proposal, "alone") == [(PersonId("eva"),)]
+
+
+def test_who_must_not_sit_together_for_a_private_reason_is_seated_apart_and_not_named() -> None:
+    seats = tuple(Seat(PersonId(person)) for person in ("ana", "bor", "cve", "dan"))
+    rules = Rules(unsaid=((PersonId("cve"), PersonId("dan")),))
+    proposal = formed(Partnerships(), Room(seats, rules), earlier=(group("g1", "ana bor", 1),))
+    assert sorted(one.members for one in proposal.groups) == [("ana", "bor"), ("cve",), ("dan",)]
+    assert {broken.rule for broken in proposal.broken} == {"alone"}
+
+
+def test_partnerships_merged_to_fours_are_circles_of_their_own_which_others_may_join() -> None:
+    earlier = (group("g1", "ana bor", 1), group("g2", "cve dan", 2), group("g3", "eva fil gal hana", 3))
+    seats = tuple(Seat(person) for one in earlier for person in one.members)
+    fours = formed(Merged(EARLIER, closed=True), Room(seats), earlier=earlier).groups
+    assert not {one.id for one in fours} & {"g1", "g2", "g3"}
+    assert sorted(part for one in fours for part in one.parts) == ["g1", "g2", "g3"]
 
 
 def test_newcomers_enough_for_a_group_make_their_own_and_ids_are_never_used_twice() -> None:

@@ -6,7 +6,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from server.core.dice import Dice
-from server.core.forms import ByAnswer, Count, Fixed, Form, Merged, Partnerships, SameAs
+from server.core.forms import ByAnswer, Count, Fixed, Form, Merged, SameAs
 from server.core.grouping_rules import Rules
 from server.core.groups import Group, Seat
 from server.core.meetings import Meetings
@@ -83,10 +83,9 @@ def even_forms() -> st.SearchStrategy[Form]:
 
 
 def returning_forms() -> st.SearchStrategy[Form]:
-    """The forms that bring earlier groups back."""
+    """The forms that bring earlier groups back, and let others join them."""
     earlier: Any = PhaseId("earlier")
     return st.one_of(
-        st.just(Partnerships()),
         st.just(SameAs(earlier)),
         st.builds(Merged, st.just(earlier), st.integers(3, 8)),
     )

@@ -1,7 +1,10 @@
-/** What an activity shows a moderator: a file `moderator.tsx` in its folder, fetched when the room comes to it. */
+/** What an activity shows a moderator: a file `moderator.tsx` in its folder, fetched when the room comes to it, and
+ * `afterwards.tsx` for what it still asks of them in later phases. */
 
 import { type ComponentType, lazy, Suspense } from "preact/compat";
 import type { Session } from "../session/session";
+import type { RoomShown } from "../state/workshop";
+import { earlierPhases } from "./along";
 
 export interface ModeratorProps<Body = unknown> {
   session: Session;
@@ -10,13 +13,14 @@ export interface ModeratorProps<Body = unknown> {
   body: Body;
 }
 
-const found = import.meta.glob<{ default: ComponentType<ModeratorProps> }>("./*/moderator.tsx");
-const panels = new Map(
-  Object.entries(found).map(([path, load]): [string, ComponentType<ModeratorProps>] => [
-    path.split("/")[1] ?? "",
-    lazy(load),
-  ]),
-);
+type Panels = ReadonlyMap<string, ComponentType<ModeratorProps>>;
+type Found = Record<string, () => Promise<{ default: ComponentType<ModeratorProps> }>>;
+
+const byActivity = (found: Found): Panels =>
+  new Map(Object.entries(found).map(([path, load]) => [path.split("/")[1] ?? "", lazy(load)]));
+
+const panels = byActivity(import.meta.glob<{ default: ComponentType<ModeratorProps> }>("./*/moderator.tsx"));
+const afterwards = byActivity(import.meta.glob<{ default: ComponentType<ModeratorProps> }>("./*/afterwards.tsx"));
 
 export function ModeratorPanel({ session, phase, activity }: { session: Session; phase: string; activity: string }) {
   const Panel = panels.get(activity);
@@ -26,5 +30,22 @@ export function ModeratorPanel({ session, phase, activity }: { session: Session;
     <Suspense fallback={null}>
       <Panel session={session} phase={phase} body={body} key={phase} />
     </Suspense>
+  );
+}
+
+/** What earlier phases still ask of the moderator, in one line each. */
+export function Afterwards({ session, room }: { session: Session; room: RoomShown }) {
+  return (
+    <>
+      {earlierPhases(room).map((one) => {
+        const Part = afterwards.get(one.activity);
+        const body = session.views.moderators(one.id)?.body;
+        return Part && body ? (
+          <Suspense key={one.id} fallback={null}>
+            <Part session={session} phase={one.id} body={body} />
+          </Suspense>
+        ) : null;
+      })}
+    </>
   );
 }

@@ -3,7 +3,7 @@
 import type { Body } from "../protocol/frames";
 import { turnsOf } from "../state/path";
 import { leftMs } from "../state/workshop";
-import type { Board, GroupAt } from "./room/board";
+import { type Board, type GroupAt, isClosed } from "./room/board";
 
 /** A partner who fetches a coffee is back within three minutes; then the other has waited long enough. */
 export const MISSING_MS = 180_000;
@@ -64,7 +64,8 @@ function missingFor(group: GroupAt, now_ms: number): number {
 
 function repair(moment: Moment, one: GroupAt): Body[] {
   const { phase, grouping, groups } = moment.board;
-  const elsewhere = groups.some((other) => other !== one && other.counted > 0);
+  if (isClosed(moment.board, one.group)) return [];
+  const elsewhere = groups.some((other) => other !== one && other.counted > 0 && !isClosed(moment.board, other.group));
   return elsewhere ? [{ type: "RepairGroup", phase, grouping, group: one.group.id }] : [];
 }
 

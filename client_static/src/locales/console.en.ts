@@ -481,6 +481,8 @@ export const consoleEn = {
   "act.other": "Changed something in {phase}",
 
   "no.somebody_would_be_alone": "Then somebody would be alone. Swap two people, or merge the two tables.",
+  "no.partnership_closed":
+    "Partners decide by their own yes who is one of them. Propose a third in the choice of partners.",
   "no.moved_meanwhile": "Somebody else has moved on meanwhile. Look where the room is now.",
   "no.moved_meanwhile_by": "{who} was a moment earlier: {what}. Yours was not done.",
   "no.not_your_group": "That is not at your tables only. Ask the moderator.",

@@ -95,6 +95,7 @@ export const dimensionsEn = {
   "screen.people": "{n} people, nameless",
 
   "mod.partners": "Partnership",
+  "mod.beside": "no partner yet",
   "mod.finished": "finished",
   "mod.wide": "wide gaps",
   "mod.rules": "rules",

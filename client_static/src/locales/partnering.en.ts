@@ -90,6 +90,20 @@ export const partneringEn = {
   "wait.meanwhile": "Meanwhile you may change your wishes, or ask somebody yourself.",
   "wait.waiting_for": "waiting for the moderator",
 
+  "along.asked.one": "There is a proposal for you. You can answer it here, beside what you are doing.",
+  "along.asked.other": "There are {n} proposals for you. You can answer them here, beside what you are doing.",
+  "along.answered": "You said yes. We wait for the others.",
+  "along.look": "Look at it",
+  "along.sheet": "A partner for you",
+
+  "beside.alone": "You have no partner yet",
+  "beside.together": "None of you has a partner yet",
+  "beside.looking": "The moderator is looking for a place with you. A pair can still become three.",
+  "beside.alone_do":
+    "Meanwhile, go through this part for yourself. What you think and write here is yours, and you bring it to your partner.",
+  "beside.together_do": "Meanwhile, go through this part together. Four ears hear more than two.",
+  "beside.none_found": "No place was found just now. The moderator knows, and comes to you.",
+
   "ask.title": "Ask somebody yourself",
   "ask.do": "They see it at once. If they ask you too, that is a yes from both.",
   "ask.to": "Ask {name}",
@@ -168,6 +182,12 @@ export const partneringEn = {
   "mod.rounds_left.other": "{n} more rounds, then you talk with those who are left",
   "mod.rounds_over": "The rounds are over: talk with those who are left",
   "mod.find": "Find a place",
+  "after.title": "The choice of partners",
+  "after.alone": "{name} has no partner yet.",
+  "after.asked": "{name} has a proposal open.",
+  "after.missed": "{name} has no partner yet, and no place was found. Talk with them.",
+  "after.more.one": "{n} more has no partner yet.",
+  "after.more.other": "{n} more have no partner yet.",
   "mod.stage_waiting": "waiting",
   "mod.stage_proposed": "has a proposal",
   "mod.stage_confirmed": "has a partner",

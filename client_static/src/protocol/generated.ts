@@ -82,7 +82,7 @@ export type UnitKind = "school" | "person";
 export type UnmatchedReason =
   "expected" | "away" | "left" | "nobody_else_here" | "blocked_by_a_hard_rule" | "no_place_within_rules";
 
-export type WhyRegrouped = "formed" | "by_hand" | "repaired" | "left" | "late" | "undone";
+export type WhyRegrouped = "formed" | "by_hand" | "repaired" | "left" | "late" | "undone" | "partners";
 
 export type Wish = 0 | 1 | 2 | 3;
 
@@ -949,7 +949,11 @@ export interface KeptTable {
   pages: string[];
 }
 
-/** What a group sees of itself: who looks in right now, and why it is put together as it is. */
+/**
+ * What a group sees of itself: who looks in right now, and why it is put together as it is.
+ *
+ * `beside`: they have no partner yet, and work beside the partnerships.
+ */
 export interface GroupView {
   id: string;
   phase: string;
@@ -971,6 +975,8 @@ export interface GroupView {
   messages?: MessageView[];
   /** Left out when "". */
   size_note?: "" | "trio";
+  /** Left out when false. */
+  beside?: boolean;
 }
 
 /** Where a group (or, under the key "", the whole room) stands inside a phase. */
@@ -1854,7 +1860,11 @@ export interface DimensionsForModerators {
   unpartnered?: number;
 }
 
-/** State only: `wide` counts the wide gaps and does not say where, `rules` those in the copy being confirmed. */
+/**
+ * State only: `wide` counts the wide gaps and does not say where, `rules` those in the copy being confirmed.
+ *
+ * `beside`: they have no partner yet, and work beside the partnerships.
+ */
 export interface PartnersRow {
   group: string;
   members: number;
@@ -1874,6 +1884,8 @@ export interface PartnersRow {
   confirmed?: number;
   /** Left out when false. */
   settled?: boolean;
+  /** Left out when false. */
+  beside?: boolean;
 }
 
 // -- The activity partnering ------------------------------------------------------------------------------------------
@@ -1985,7 +1997,11 @@ export interface HideFromMap {
   type: "HideFromMap";
 }
 
-/** `choices` as long as there is something to choose. `reason`: why there is no proposal, in words of our own. */
+/**
+ * `choices` as long as there is something to choose. `reason`: why there is no proposal, in words of our own.
+ *
+ * `searched`: a place was looked for, and none found.
+ */
 export interface PartneringForPerson {
   unit: string;
   team: string[];
@@ -2010,6 +2026,8 @@ export interface PartneringForPerson {
   on_map?: boolean;
   /** Left out when false. */
   closed?: boolean;
+  /** Left out when false. */
+  searched?: boolean;
 }
 
 /** Somebody to wish for. `close`: what I said of a vignette that carries their name. */
@@ -2101,7 +2119,7 @@ export interface PartneringForScreen {
 /**
  * `strengths` row n holds a shade 0 to 2 for each unit of `matrix` before the nth, as drawn with the last draft.
  *
- * `without_partner` are those present who have none.
+ * `without_partner` are those present who have none. `over`: the room has moved on.
  */
 export interface PartneringForModerators {
   kind: UnitKind;
@@ -2128,6 +2146,8 @@ export interface PartneringForModerators {
   relations?: Relation[];
   /** Left out when false. */
   closed?: boolean;
+  /** Left out when false. */
+  over?: boolean;
 }
 
 /** `wished`: how many of the people have set wishes; which, and what, is theirs. */

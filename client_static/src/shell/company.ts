@@ -1,6 +1,6 @@
 /** Who sits with me changed: what happened, in whose words it is told, and what of the old table stays on this device. */
 
-import { listed, t } from "../locales";
+import { type Key, listed, t } from "../locales";
 import { pagesOf } from "../documents/pages";
 import type { Session } from "../session/session";
 import { nameOf } from "../state/day";
@@ -26,19 +26,25 @@ function myself(before: GroupShown, now: GroupShown, why: Why, names: (people: r
       return gone.length > 0 ? t("moved.me_left", { names: names(gone) }) : t("moved.me_company");
     case "undone":
       return t("moved.back");
+    case "partners":
+      return t("moved.me_partners");
     default:
       return t("moved.me_new");
   }
 }
 
+const WENT: Partial<Record<Why, Key>> = { left: "moved.went_left", partners: "moved.went_partners" };
+const CAME: Partial<Record<Why, Key>> = {
+  late: "moved.came_late",
+  by_hand: "moved.came_hand",
+  partners: "moved.came_partners",
+};
+
 function others(came: string, went: string, why: Why): string[] {
   if (why === "undone") return [t("moved.back")];
   const found: string[] = [];
-  if (went) found.push(t(why === "left" ? "moved.went_left" : "moved.went_hand", { names: went }));
-  if (came) {
-    const key = why === "late" ? "moved.came_late" : why === "by_hand" ? "moved.came_hand" : "moved.came_company";
-    found.push(t(key, { names: came }));
-  }
+  if (went) found.push(t(WENT[why] ?? "moved.went_hand", { names: went }));
+  if (came) found.push(t(CAME[why] ?? "moved.came_company", { names: came }));
   return found;
 }
 

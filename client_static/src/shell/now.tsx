@@ -1,6 +1,7 @@
 /** The one thing to do now, with whom and at which table: the middle of a participant's screen, on whosever screen. */
 
 import { Suspense } from "preact/compat";
+import { Along } from "../activities/along";
 import { activityOf } from "../activities/registry";
 import { t } from "../locales";
 import type { Session } from "../session/session";
@@ -24,6 +25,7 @@ export function Now({ session, here, me }: { session: Session; here: Here; me: s
       )}
       <CatchUp session={session} here={here} />
       <Place session={session} here={here} me={me} />
+      <Along session={session} me={me} here={here} />
       <Suspense fallback={<Waiting title={t("app.loading")} />}>
         <Screen key={here.shown.id} session={session} phase={here.shown.id} me={me} here={here} words={here} />
       </Suspense>

@@ -38,7 +38,11 @@ export function Place({ session, here, me }: { session: Session; here: Here; me:
       {group ? (
         <>
           <strong>{t("between.table", { table: group.table })}</strong>
-          <span>{t("between.with", { names: companions(session, group, me) })}</span>
+          <span>
+            {group.members.length > 1
+              ? t("between.with", { names: companions(session, group, me) })
+              : t("between.own_table")}
+          </span>
         </>
       ) : (
         <span>{here.step.groups === "alone" ? t("between.alone") : t("between.room")}</span>

@@ -41,7 +41,7 @@ export interface Looker {
 
 /** Why a group is put together as it is, and who came and went. */
 export interface Shift {
-  why: "formed" | "by_hand" | "repaired" | "left" | "late" | "undone";
+  why: "formed" | "by_hand" | "repaired" | "left" | "late" | "undone" | "partners";
   came?: string[];
   went?: string[];
 }
@@ -114,6 +114,8 @@ export interface GroupShown {
   timer?: Timer | null;
   lookers?: Looker[];
   shift?: Shift | null;
+  /** Nobody in it has a partner yet: they work beside the partnerships. */
+  beside?: boolean;
   help?: HelpCall[];
   messages?: Message[];
   size_note?: "" | "trio";

@@ -60,6 +60,20 @@ test("nobody is re-paired where there is nobody to join", () => {
   expect(look(made)).toMatchObject({ kind: "alone", wishes: [] });
 });
 
+test("nobody is put into a partnership, and a partnership is not taken apart, because a partner is out", () => {
+  const made = {
+    ...board({
+      groups: [
+        ["ana", "bor"],
+        ["eva", "jan"],
+      ],
+      presence: { bor: ["gone", NOON_MS - MISSING_MS] },
+    }),
+    beside: "learn-partners-",
+  };
+  expect(look(made)).toMatchObject({ kind: "alone", wishes: [] });
+});
+
 test("a call for help is answered with one tap, and rests once somebody is coming", () => {
   const call = { person: "ana", at_ms: NOON_MS, group: "talk-pairs-1" };
   expect(look(board({ groups: [["ana", "bor"]], moderators: { help: [call] } }))).toMatchObject({

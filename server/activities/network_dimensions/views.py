@@ -81,7 +81,10 @@ class DimensionsForRoom(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PartnersRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """State only: `wide` counts the wide gaps and does not say where, `rules` those in the copy being confirmed."""
+    """State only: `wide` counts the wide gaps and does not say where, `rules` those in the copy being confirmed.
+
+    `beside`: they have no partner yet, and work beside the partnerships.
+    """
 
     group: GroupId
     members: int
@@ -93,6 +96,7 @@ class PartnersRow(msgspec.Struct, frozen=True, omit_defaults=True):
     rules: int = 0
     confirmed: int = 0
     settled: bool = False
+    beside: bool = False
 
 
 class DimensionsForModerators(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -194,7 +198,12 @@ def _for_room(state: Dimensions) -> View:
 def _for_moderators(state: Dimensions, scene: Scene) -> View:
     groups = scene.groups.get(state.config.partners, ())
     joined = [person for person, member in scene.people.items() if member.state == "joined"]
-    partnered = {member for group in groups if len(group.members) > 1 for member in group.members}
+    partnered = {
+        member
+        for group in groups
+        if len(group.members) > 1 and not _is_beside(state, group, scene)
+        for member in group.members
+    }
     body = DimensionsForModerators(
         tuple(_row(state, group, scene) for group in groups),
         sum(person in state.finished for person in joined),
@@ -217,4 +226,10 @@ def _row(state: Dimensions, ours: Group, scene: Scene) -> PartnersRow:
         len(agreed.rules) if agreed else 0,
         len(agreed.by) if agreed else 0,
         settled(state, ours, scene) is not None,
+        _is_beside(state, ours, scene),
     )
+
+
+def _is_beside(state: Dimensions, group: Group, scene: Scene) -> bool:
+    """Formed by this phase, not taken over from the partnerships."""
+    return group.id.startswith(f"{scene.phase}-{state.config.partners}-")

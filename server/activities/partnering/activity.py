@@ -1,14 +1,15 @@
 """The choice of partners as a plug-in, and the partnerships that it hands to later phases."""
 
 from server.activities.partnering import messages, pact, rules, views
+from server.activities.partnering.company import kept_apart, talking
 from server.activities.partnering.state import Pact, Partnering, PartneringConfig, evolve, start
 from server.activities.partnering.units import people_of
 from server.core.activity import Activity, Scene
-from server.core.products import Partnership, Product
+from server.core.products import Company, Partnership, Product
 
 
 def products(state: Partnering, scene: Scene) -> tuple[Product, ...]:
-    return tuple(
+    made = tuple(
         Partnership(
             id=pact.group_of(scene.phase, key),
             members=people_of(state, agreed.units),
@@ -18,6 +19,8 @@ def products(state: Partnering, scene: Scene) -> tuple[Product, ...]:
         )
         for key, agreed in state.consent.partnerships.items()
     )
+    apart, together = kept_apart(state, scene), talking(state)
+    return (*made, Company(apart, together)) if apart or together else made
 
 
 ACTIVITY = Activity(

@@ -114,7 +114,16 @@ EXAMPLE = Example(
     script=script,
     before=before,
     moderation=moderation,
-    withdrawals=(m.HideFromMap, consent.LeavePartnership),
+    withdrawals=(
+        m.FindPlace,
+        m.HideFromMap,
+        m.ShowOnMap,
+        consent.LeavePartnership,
+        consent.MarkUnit,
+        consent.ProposeThird,
+        consent.SayNotYet,
+        consent.SayYes,
+    ),
     by_staff=(
         m.ChooseUnits("person"),
         m.SetRelation((SOMEBODY, UnitId("s-p1")), "conflict"),
@@ -126,13 +135,5 @@ EXAMPLE = Example(
         consent.CloseConsent(),
         Tick(),
     ),
-    mishaps=(
-        m.FindPlace,
-        m.ReopenPact,
-        m.SetVeto,
-        consent.MarkUnit,
-        consent.ProposePartner,
-        consent.ProposeThird,
-        consent.SayNotYet,
-    ),
+    mishaps=(m.ReopenPact, m.SetVeto, consent.ProposePartner),
 )

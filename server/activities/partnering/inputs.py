@@ -53,7 +53,8 @@ def match_input(
     )
     relations = state.relations
     if tried:
-        relations += tuple(Relation(pair, "conflict") for pair in sorted(state.consent.tried))
+        before = state.consent.tried | state.consent.parted
+        relations += tuple(Relation(pair, "conflict") for pair in sorted(before))
     return MatchInput(made, seed, relations, state.config.weights)
 
 
@@ -106,6 +107,15 @@ def _names(state: Partnering, scene: Scene, units: Collection[UnitId]) -> dict[s
             if unit not in names.setdefault(name, []):
                 names[name].append(unit)
     return names
+
+
+def named_by(state: Partnering, scene: Scene) -> dict[str, list[PersonId]]:
+    """Whom a wish or a veto means that names a school or a person."""
+    found: dict[str, list[PersonId]] = {}
+    for person, member in scene.people.items():
+        for name in {unit_of(state.kind, member), UnitId(person), UnitId(member.school)}:
+            found.setdefault(name, []).append(person)
+    return found
 
 
 def _wanted(state: Partnering, scene: Scene, units: Collection[UnitId]) -> Rated:

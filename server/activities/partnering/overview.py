@@ -55,7 +55,7 @@ class PartnershipRow(msgspec.Struct, frozen=True, omit_defaults=True):
 class PartneringForModerators(msgspec.Struct, frozen=True, omit_defaults=True):
     """`strengths` row n holds a shade 0 to 2 for each unit of `matrix` before the nth, as drawn with the last draft.
 
-    `without_partner` are those present who have none.
+    `without_partner` are those present who have none. `over`: the room has moved on.
     """
 
     kind: Literal["school", "person"]
@@ -71,6 +71,7 @@ class PartneringForModerators(msgspec.Struct, frozen=True, omit_defaults=True):
     partnerships: tuple[PartnershipRow, ...] = ()
     relations: tuple[Relation, ...] = ()
     closed: bool = False
+    over: bool = False
 
 
 def for_moderators(state: Partnering, scene: Scene) -> View:
@@ -90,6 +91,7 @@ def for_moderators(state: Partnering, scene: Scene) -> View:
         tuple(_partnership(state, key, scene) for key in state.consent.partnerships),
         state.relations,
         said.closed,
+        scene.status == "closed",
     )
     return shown(body, people=[*(person for row in rows for person in row.people), *_named(state, scene)])
 

@@ -24,7 +24,21 @@ STAFF_ONLY = (
     consent.ProposeByHand,
     consent.CloseConsent,
 )
-ANY_TIME = (Tick, m.HideFromMap, consent.LeavePartnership)
+AFTERWARDS = (
+    Tick,
+    m.FindPlace,
+    m.ShowOnMap,
+    m.HideFromMap,
+    consent.ProposeByHand,
+    consent.ProposeThird,
+    consent.SayYes,
+    consent.SayNotYet,
+    consent.MarkUnit,
+    consent.LeavePartnership,
+    consent.CloseConsent,
+)
+"""When the room has moved on: what is open is answered or ends in its time, and whoever has no partner can still find
+one. Rounds, wishes and texts are of the phase itself."""
 PEOPLE_ONLY = (
     m.SetWishes,
     m.SetVeto,
@@ -41,7 +55,7 @@ PEOPLE_ONLY = (
 
 def decide(state: Partnering, command: Command, actor: Actor, scene: Scene, context: Context) -> Iterable[Event]:
     _check_role(command, actor)
-    if scene.status == "planned" or (not scene.is_open and not isinstance(command, ANY_TIME)):
+    if scene.status == "planned" or (not scene.is_open and not isinstance(command, AFTERWARDS)):
         raise Refused("phase_closed")
     match command:
         case Tick():
@@ -142,7 +156,7 @@ def _proposed(state: Partnering, command: Command, actor: Actor, scene: Scene, c
         case m.FindPlace(unit=unit):
             if not actor.is_staff and own_unit(state, scene, actor)[1] != unit:
                 raise Refused("not_yours")
-            if state.consent.round == 0:
+            if state.consent.round == 0 and scene.is_open:
                 raise Refused("no_round_yet", "the first proposal comes for everybody")
             yield from rounds.find_place(state, scene, command, context)
         case consent.ProposeByHand():
@@ -227,5 +241,5 @@ def _ticked(state: Partnering, scene: Scene, context: Context) -> Iterator[Event
     yield from moved
     state = rounds.after(state, moved)
     late = any(it.expires_at_ms <= context.now_ms for it in state.consent.proposals.values())
-    if scene.is_open and late:
+    if late:
         yield from consented(state.consent, consent.ReleaseExpired(), Actor("clock"), context)

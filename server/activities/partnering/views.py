@@ -67,7 +67,10 @@ class OwnPartnership(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PartneringForPerson(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`choices` as long as there is something to choose. `reason`: why there is no proposal, in words of our own."""
+    """`choices` as long as there is something to choose. `reason`: why there is no proposal, in words of our own.
+
+    `searched`: a place was looked for, and none found.
+    """
 
     unit: UnitId
     team: tuple[PersonId, ...]
@@ -82,6 +85,7 @@ class PartneringForPerson(msgspec.Struct, frozen=True, omit_defaults=True):
     partnership: OwnPartnership | None = None
     on_map: bool = False
     closed: bool = False
+    searched: bool = False
 
 
 class PartneringForGroup(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -125,7 +129,7 @@ def _for_person(state: Partnering, me: PersonId, scene: Scene) -> View | None:
         unit,
         team,
         stage,
-        _reason(state, unit, stage, lost=said is not None and said.lost_partner),
+        _reason(state, unit, stage, scene, lost=said is not None and said.lost_partner),
         state.consent.round,
         choices,
         dict(state.wishes.get(me, {})),
@@ -135,6 +139,7 @@ def _for_person(state: Partnering, me: PersonId, scene: Scene) -> View | None:
         mine,
         me in state.on_map,
         state.consent.closed,
+        unit in state.missed,
     )
     named = [*team, *(mine.people if mine else ())]
     named += [person for people in (*(c.people for c in choices), *(c.people for c in cards)) for person in people]
@@ -143,7 +148,7 @@ def _for_person(state: Partnering, me: PersonId, scene: Scene) -> View | None:
     return shown(body, people=[*named, *wished], texts=_texts(mine))
 
 
-def _reason(state: Partnering, unit: UnitId, stage: Stage, *, lost: bool) -> Reason | None:
+def _reason(state: Partnering, unit: UnitId, stage: Stage, scene: Scene, *, lost: bool) -> Reason | None:
     """Never that a rule, a wish or a no stood in the way: who is refused is not told so."""
     if stage == "talk":
         return "talk_with_the_moderator"
@@ -155,7 +160,12 @@ def _reason(state: Partnering, unit: UnitId, stage: Stage, *, lost: bool) -> Rea
         return "talk_with_the_moderator"
     if lost:
         return "partner_left"
-    return "next_proposal" if state.consent.round else "wishing"
+    if scene.status == "closed":
+        return "talk_with_the_moderator"
+    if not state.consent.round:
+        return "wishing"
+    others = any(other != unit for other in state.consent.free())
+    return "next_proposal" if others else "nobody_else_here"
 
 
 def _choices(state: Partnering, me: PersonId, unit: UnitId, now: Teams, scene: Scene) -> tuple[Choice, ...]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from server.core import by_hand
+from msgspec.structs import replace
+
+from server.core import by_hand, partner_tables
 from server.core.activity import Member
 from server.core.forming import Proposal, form_groups
 from server.core.forms import PARTNERSHIPS, Alone, ByAnswer, Count, Fixed, Form, Merged, Partnerships, Plenary, SameAs
@@ -11,7 +13,9 @@ from server.core.groups import Group, Seat, group_of, ids_used, numbered
 from server.core.late import Repair, place_latecomer, suggest_repairs
 from server.core.messages import Context, GroupId, PersonId, PhaseId, Refused
 from server.core.path import FormName, Grouping
+from server.core.products import Company
 from server.core.workshop.grounds import Grounds, source
+from server.core.workshop.partners import is_of_partners, prefix, takes_partners
 from server.core.workshop.state import PhaseRun
 
 SIZES: Mapping[FormName, int] = {"pairs": 2, "trios": 3, "fours": 4, "fives": 5}
@@ -30,16 +34,17 @@ def planned(grounds: Grounds, run: PhaseRun, name: str) -> Grouping:
     return found or grouping(grounds, run, name)
 
 
-def form(spec: Grouping) -> Form:
+def form(grounds: Grounds, run: PhaseRun, spec: Grouping) -> Form:
+    if takes_partners(grounds.workshop, run, spec):
+        return Partnerships()
     match spec.form:
         case "alone":
             return Alone()
         case "plenary":
             return Plenary()
-        case "partnerships":
-            return Partnerships()
         case "merged":
-            return Merged(of=PhaseId(source(spec.phase, spec.of) if spec.phase else spec.of), into=spec.size)
+            key = PhaseId(source(spec.phase, spec.of) if spec.phase else spec.of)
+            return Merged(key, into=spec.size, closed=_merges_partners(grounds, run, spec))
         case "answers":
             return ByAnswer(size=spec.size)
         case "same":
@@ -47,12 +52,17 @@ def form(spec: Grouping) -> Form:
         case "count":
             return Count(groups=spec.count)
         case sized:
-            return Fixed(size=SIZES[sized])
+            return Fixed(size=SIZES.get(sized, 2))
 
 
-def settled_in(spec: Grouping) -> str:
+def _merges_partners(grounds: Grounds, run: PhaseRun, spec: Grouping) -> bool:
+    base = grounds.workshop.phase(spec.phase) if spec.phase else run
+    return base is not None and is_of_partners(grounds.workshop, base, spec.of)
+
+
+def settled_in(grounds: Grounds, run: PhaseRun, spec: Grouping) -> str:
     """Among which earlier groups (`Grounds.earlier`) this form finds people who may meet again; "" for new groups."""
-    match form(spec):
+    match form(grounds, run, spec):
         case Partnerships():
             return PARTNERSHIPS
         case Merged(of=key) | SameAs(phase=key):
@@ -64,9 +74,11 @@ def settled_in(spec: Grouping) -> str:
 def rules(grounds: Grounds, run: PhaseRun, name: str, how: Grouping | None = None) -> Rules:
     spec = how or grouping(grounds, run, name)
     keeping = grounds.workshop.keeping
+    company = grounds.company(run.id) if takes_partners(grounds.workshop, run, spec) else Company()
     return Rules(
         apart=tuple(sorted(keeping.apart)),
-        together=tuple(sorted(keeping.together)),
+        unsaid=company.apart,
+        together=(*sorted(keeping.together), *company.together),
         mix_schools=spec.mix_schools,
         meet_new=spec.meet_new,
         common_language=spec.common_language,
@@ -84,23 +96,24 @@ def proposal(
 ) -> Proposal:
     """The groups as they would be formed now: the preview, and with the same seed the result."""
     return form_groups(
-        form(how or grouping(grounds, run, name)),
+        form(grounds, run, how or grouping(grounds, run, name)),
         grounds.seats(people, run.id),
         rules(grounds, run, name, how),
         grounds.workshop.met,
         grounds.earlier(run),
         seed,
-        prefix=f"{run.id}-{name}-",
+        prefix=prefix(run, name),
+        used=run.used,
     )
 
 
 def new_id(run: PhaseRun, name: str) -> GroupId:
     """A group id that nobody had: pages of a group that ended must not open for the next one."""
-    used = {id_ for groups in (*run.groups.values(), *run.ended.values()) for id_ in ids_used(groups)}
+    used = {*run.used, *(id_ for groups in (*run.groups.values(), *run.ended.values()) for id_ in ids_used(groups))}
     number = 1 + len(used)
-    while numbered(f"{run.id}-{name}-", number) in used:
+    while numbered(prefix(run, name), number) in used:
         number += 1
-    return numbered(f"{run.id}-{name}-", number)
+    return numbered(prefix(run, name), number)
 
 
 def place(
@@ -121,16 +134,15 @@ def place(
             return by_hand.join(groups, member.id, circle.id), circle.id
     here = grounds.here(context)
     people = {person for group in groups for person in group.members}
-    return place_latecomer(
-        groups,
-        _seat(member),
+    seats, wanted, met, new = (
         grounds.seats(people, run.id),
         rules(grounds, run, name),
         grounds.workshop.met,
-        here,
-        new_id(run, name),
-        form=form(spec),
+        new_id(replace(run, groups={**run.groups, **groups_now}), name),
     )
+    if is_of_partners(grounds.workshop, run, name):
+        return partner_tables.with_newcomer(groups, prefix(run, name), _seat(member), seats, wanted, met, here, new)
+    return place_latecomer(groups, _seat(member), seats, wanted, met, here, new, form=form(grounds, run, spec))
 
 
 def _seat(member: Member) -> Seat:
@@ -147,7 +159,10 @@ def repairs(
     """What would help each group in which one person is left here."""
     if grouping(grounds, run, name).form == "alone":
         return ()
-    return suggest_repairs(groups, here, grounds.seats(here, run.id), rules(grounds, run, name), grounds.workshop.met)
+    seats, wanted = grounds.seats(here, run.id), rules(grounds, run, name)
+    if is_of_partners(grounds.workshop, run, name):
+        return partner_tables.repairs(groups, prefix(run, name), here, seats, wanted, grounds.workshop.met)
+    return suggest_repairs(groups, here, seats, wanted, grounds.workshop.met)
 
 
 def repaired(

@@ -8,7 +8,8 @@ from server.core.activity import Member
 from server.core.forms import PARTNERSHIPS
 from server.core.groups import Group, Seat
 from server.core.messages import Actor, Context, GroupId, PersonId, PhaseId, Refused
-from server.core.products import Closeness, Partnership, Product, Vignette
+from server.core.products import Closeness, Company, Product, Vignette
+from server.core.workshop.partners import partner_groups
 from server.core.workshop.state import PhaseRun, Workshop
 
 
@@ -72,10 +73,15 @@ class Grounds(msgspec.Struct, frozen=True):
         return {person: frozenset(said) for person, said in answers.items()}
 
     def partnerships(self, phase: PhaseId) -> tuple[Group, ...]:
-        found = [product for product in self.products_before(phase) if isinstance(product, Partnership)]
-        return tuple(
-            Group(id=GroupId(partnership.id), members=partnership.members, table=number)
-            for number, partnership in enumerate(found, start=1)
+        """Those of the phases before this one, as they are confirmed now."""
+        return partner_groups(self.workshop, self.products_before(phase))
+
+    def company(self, phase: PhaseId) -> Company:
+        """Whom the phases before this one want seated apart or together."""
+        found = [product for product in self.products_before(phase) if isinstance(product, Company)]
+        return Company(
+            tuple(pair for one in found for pair in one.apart),
+            tuple(people for one in found for people in one.together),
         )
 
     def earlier(self, run: PhaseRun) -> dict[str, tuple[Group, ...]]:

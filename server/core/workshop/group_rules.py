@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from server.core import by_hand
-from server.core.groups import Group, find, flaws
+from server.core.groups import Group, find, flaws, seats_of
 from server.core.messages import Actor, Context, Event, PersonId, Refused
+from server.core.partner_tables import settled
 from server.core.workshop import by_name, commands, events
 from server.core.workshop.grounds import Grounds
+from server.core.workshop.partners import is_of_partners, prefix
 from server.core.workshop.state import PhaseRun
 
 
@@ -25,9 +29,12 @@ def form(grounds: Grounds, command: commands.FormGroups, _actor: Actor, context:
     seated = {person for group in command.groups for person in group.members}
     for person in sorted(seated):
         grounds.member(person)
-    # Somebody came while the moderator looked at the preview: placed now, not forgotten.
-    groups = {command.grouping: command.groups}
-    for person in sorted(here - seated):
+    others = {name: how for name, how in run.how.items() if name != command.grouping}
+    run = replace(run, how={**others, command.grouping: command.how} if command.how else others)
+    # Somebody came, or found a partner, while the moderator looked at the preview: placed now, not forgotten.
+    laid = as_confirmed(grounds, run, command.grouping, command.groups)
+    groups = {command.grouping: laid}
+    for person in sorted(here - seats_of(laid).keys()):
         member = grounds.member(person)
         groups[command.grouping], _ = by_name.place(grounds, run, command.grouping, groups, member, context)
     yield events.GroupsFormed(run.id, command.grouping, groups[command.grouping], how=command.how)
@@ -48,6 +55,19 @@ def unformed(grounds: Grounds, run: PhaseRun, step: int, context: Context) -> It
     yield events.GroupsFormed(run.id, name, by_name.proposal(grounds, run, name, here, context.seed).groups)
 
 
+def as_confirmed(grounds: Grounds, run: PhaseRun, name: str, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """The groups with every partnership as it is: no hand lays somebody into one, or takes somebody out."""
+    if not is_of_partners(grounds.workshop, run, name):
+        return groups
+    return settled(groups, grounds.partnerships(run.id), prefix(run, name))
+
+
+def _changed(grounds: Grounds, run: PhaseRun, name: str, groups: tuple[Group, ...]) -> events.GroupsFormed:
+    if as_confirmed(grounds, run, name, groups) != tuple(sorted(groups, key=lambda one: (one.table, one.id))):
+        raise Refused("partnership_closed", "a partnership changes by its members' yes; propose a third in the choice")
+    return events.GroupsFormed(run.id, name, groups, "by_hand")
+
+
 def _now(grounds: Grounds, phase: str, grouping: str) -> tuple[PhaseRun, tuple[Group, ...]]:
     run = grounds.run(phase)  # type: ignore[arg-type]
     groups = run.groups.get(grouping)
@@ -59,26 +79,26 @@ def _now(grounds: Grounds, phase: str, grouping: str) -> tuple[PhaseRun, tuple[G
 def move_person(grounds: Grounds, command: commands.MovePerson, _actor: Actor, _context: Context) -> Iterator[Event]:
     run, groups = _now(grounds, command.phase, command.grouping)
     moved = by_hand.move(groups, command.person, command.to)
-    yield events.GroupsFormed(run.id, command.grouping, moved, "by_hand")
+    yield _changed(grounds, run, command.grouping, moved)
 
 
 def swap_people(grounds: Grounds, command: commands.SwapPeople, _actor: Actor, _context: Context) -> Iterator[Event]:
     run, groups = _now(grounds, command.phase, command.grouping)
     swapped = by_hand.swap(groups, command.one, command.other)
-    yield events.GroupsFormed(run.id, command.grouping, swapped, "by_hand")
+    yield _changed(grounds, run, command.grouping, swapped)
 
 
 def merge_groups(grounds: Grounds, command: commands.MergeGroups, _actor: Actor, _context: Context) -> Iterator[Event]:
     run, groups = _now(grounds, command.phase, command.grouping)
     merged = by_hand.merge(groups, command.one, command.other)
-    yield events.GroupsFormed(run.id, command.grouping, merged, "by_hand")
+    yield _changed(grounds, run, command.grouping, merged)
 
 
 def split_group(grounds: Grounds, command: commands.SplitGroup, _actor: Actor, _context: Context) -> Iterator[Event]:
     run, groups = _now(grounds, command.phase, command.grouping)
     new = by_name.new_id(run, command.grouping)
     parted = by_hand.split(groups, command.group, new, command.leaving or None)
-    yield events.GroupsFormed(run.id, command.grouping, parted, "by_hand")
+    yield _changed(grounds, run, command.grouping, parted)
 
 
 def _left_behind(grounds: Grounds, group: Group) -> set[PersonId]:

@@ -10,6 +10,7 @@ from server.core.groups import group_of, seats_of
 from server.core.messages import Actor, Context, Event, PersonId, Refused
 from server.core.workshop import by_name, commands, events
 from server.core.workshop.grounds import Grounds
+from server.core.workshop.partners import groupings
 from server.core.workshop.state import PhaseRun
 
 MOST_PEOPLE = 2_000
@@ -106,6 +107,21 @@ def places_again(grounds: Grounds, run: PhaseRun, context: Context) -> Iterator[
         if settled != groups:
             groups_now[name] = settled
             yield events.GroupsFormed(run.id, name, settled, "repaired")
+
+
+def seats_for_the_unpartnered(grounds: Grounds, context: Context) -> Iterator[Event]:
+    """A place beside the partnerships, wherever these are seated and the room still works, for whoever has none."""
+    workshop = grounds.workshop
+    here = grounds.here(context)
+    for run in workshop.phases:
+        if run.id != workshop.at and not run.is_open:
+            continue
+        groups_now = dict(run.groups)
+        for name in groupings(workshop, run):
+            for person in sorted(here - seats_of(groups_now[name]).keys()):
+                groups_now[name], _ = by_name.place(grounds, run, name, groups_now, grounds.member(person), context)
+            if groups_now[name] is not run.groups[name]:
+                yield events.GroupsFormed(run.id, name, groups_now[name], "repaired")
 
 
 def leave(grounds: Grounds, command: commands.LeaveForGood, actor: Actor, context: Context) -> Iterator[Event]:

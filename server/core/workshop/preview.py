@@ -136,8 +136,8 @@ def judged(
     """What these groups break of these rules; who sat together as the form wants it may do so again."""
     people = {person for group in groups for person in group.members}
     rules = by_name.rules(grounds, run, name, how)
-    settled = grounds.earlier(run).get(by_name.settled_in(how), ())
-    by_answer = isinstance(by_name.form(how), ByAnswer)
+    settled = grounds.earlier(run).get(by_name.settled_in(grounds, run, how), ())
+    by_answer = isinstance(by_name.form(grounds, run, how), ByAnswer)
     seats = grounds.seats(people, run.id)
     return broken_rules(groups, seats, rules, grounds.workshop.met, settled=settled, by_answer=by_answer)
 

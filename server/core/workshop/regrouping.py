@@ -22,6 +22,7 @@ def with_groups(
     changed = replace(
         run,
         groups=kept if groups is None else {**kept, grouping: groups},
+        used=run.used | ids_used(now),
         shifts=_shifts(run, was, now, why),
         ended=_ended(run, grouping, was, now),
     )

@@ -29,6 +29,8 @@ from server.core.workshop.decide import decide
 from server.core.workshop.events import WORKSHOP_EVENTS, WorkshopCreated
 from server.core.workshop.evolve import created, evolve
 from server.core.workshop.grounds import Grounds
+from server.core.workshop.partners import CHANGES_PARTNERSHIPS, followed
+from server.core.workshop.people_rules import seats_for_the_unpartnered
 from server.core.workshop.preview import QUESTIONS, answer
 from server.core.workshop.state import PhaseRun, Workshop
 from server.core.workshop.views import KeptTable
@@ -103,7 +105,18 @@ class Rulebook:
         activity = self._activity(workshop, scope)
         phase = PhaseId(scope)
         found = activity.decide(workshop.activities[phase], command, actor, self.scene(workshop, phase), context)
-        return tuple((scope, event) for event in found)
+        facts = tuple((scope, event) for event in found)
+        return (*facts, *self._seated_anew(workshop, facts, context))
+
+    def _seated_anew(self, workshop: Workshop, facts: tuple[Fact, ...], context: Context) -> tuple[Fact, ...]:
+        """Who loses a partnership loses its group with it, and in the same moment gets another place."""
+        if not any(isinstance(event, CHANGES_PARTNERSHIPS) for _, event in facts):
+            return ()
+        after: Workshop | None = workshop
+        for scope, event in facts:
+            after = self.evolve(after, scope, event)
+        assert after is not None
+        return tuple((WORKSHOP, event) for event in seats_for_the_unpartnered(self.grounds(after), context))
 
     def _may_act(self, workshop: Workshop, actor: Actor) -> None:
         if workshop.life in ("closed", "erased") and actor.role != "clock":
@@ -156,13 +169,14 @@ class Rulebook:
         if workshop is None:
             return None
         if scope == WORKSHOP:
-            return evolve(workshop, event)
+            return followed(evolve(workshop, event), event, self.products_before)
         phase = PhaseId(scope)
         state = workshop.activities.get(phase)
         if state is None:
             return workshop
         changed = self._activity(workshop, scope).evolve(state, event)
-        return replace(workshop, activities={**workshop.activities, phase: changed})
+        after = replace(workshop, activities={**workshop.activities, phase: changed})
+        return followed(after, event, self.products_before)
 
     # -- what surrounds an activity ----------------------------------------------------------------------------------
 

@@ -34,9 +34,9 @@ class Timer(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.left_ms if self.paused else self.ends_ms - now_ms
 
 
-WhyRegrouped = Literal["formed", "by_hand", "repaired", "left", "late", "undone"]
+WhyRegrouped = Literal["formed", "by_hand", "repaired", "left", "late", "undone", "partners"]
 """What put a group together as it is: the dice, the moderator's hand, somebody alone who was taken in, somebody who
-left for good, somebody who came, or a change that was taken back."""
+left for good, somebody who came, a change that was taken back, or that people chose each other or parted."""
 
 
 class Shift(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -69,6 +69,8 @@ class PhaseRun(msgspec.Struct, frozen=True, omit_defaults=True):
     """Milliseconds that the room was in this phase, without the visit that is going on."""
     entered_ms: int = 0
     groups: Mapping[str, tuple[Group, ...]] = {}
+    used: frozenset[GroupId] = frozenset()
+    """Every group that this phase ever had: the pages of one that ended must not open for another of its name."""
     progress: Mapping[str, Progress] = {}
     how: Mapping[str, Grouping] = {}
     ended: Mapping[str, tuple[Group, ...]] = {}

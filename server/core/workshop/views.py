@@ -10,6 +10,7 @@ from server.core.groups import Group
 from server.core.messages import Act, FrozenId, GroupId, PageId, PersonId, PhaseId, Role, Seq, StaffId, StepId
 from server.core.path import Grouping
 from server.core.view import MODERATORS, ROOM, SCREEN, Audience, View, shown
+from server.core.workshop.partners import is_of_partners, prefix
 from server.core.workshop.places import places
 from server.core.workshop.progress import standing
 from server.core.workshop.state import (
@@ -96,7 +97,10 @@ class PersonView(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class GroupView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a group sees of itself: who looks in right now, and why it is put together as it is."""
+    """What a group sees of itself: who looks in right now, and why it is put together as it is.
+
+    `beside`: they have no partner yet, and work beside the partnerships.
+    """
 
     id: GroupId
     phase: PhaseId
@@ -111,6 +115,7 @@ class GroupView(msgspec.Struct, frozen=True, omit_defaults=True):
     help: tuple[HelpCall, ...] = ()
     messages: tuple[MessageView, ...] = ()
     size_note: Literal["", "trio"] = ""
+    beside: bool = False
 
 
 class ModeratorsView(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -308,6 +313,7 @@ def _group(workshop: Workshop, group: GroupId) -> View | None:
         help=help_,
         messages=_messages(workshop, ours),
         size_note="trio" if _is_trio_among_pairs(workshop, run, one) else "",
+        beside=is_of_partners(workshop, run, name) and one.id.startswith(prefix(run, name)),
     )
     people = {*one.members, *_named(lookers), *(shift.went if shift else ())}
     people |= {PersonId(call.coming) for call in help_ if call.coming}

@@ -35,7 +35,10 @@ export default function DimensionsPanel({ session, phase, body: seen }: Moderato
           <tbody>
             {partners.map((one) => (
               <tr key={one.group}>
-                <th scope="row">{namesOf(one.group)}</th>
+                <th scope="row">
+                  {namesOf(one.group)}
+                  {one.beside && <span class="small quiet block">{d("mod.beside")}</span>}
+                </th>
                 <td>
                   {one.finished ?? 0}/{one.members}
                 </td>

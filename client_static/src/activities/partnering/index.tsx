@@ -34,8 +34,16 @@ export default function Partnering(props: ActivityProps) {
   if (!here) return null;
   if (!mine) return <Waiting title={t("wait.views")} />;
   const given: PartneringProps = { session, phase, me, mine, words };
-  if (mine.partnership) return <Partnership {...given} ours={mine.partnership} />;
-  if ((mine.proposals ?? []).length > 0) return <Proposals {...given} />;
+  const asked = (mine.proposals ?? []).length > 0;
+  if (mine.partnership) {
+    return (
+      <>
+        {asked && <Proposals {...given} />}
+        <Partnership {...given} ours={mine.partnership} />
+      </>
+    );
+  }
+  if (asked) return <Proposals {...given} />;
   if (here.group) return <ShortMeeting {...props} />;
   if ((mine.round ?? 0) === 0 && mine.stage === "waiting" && !mine.closed && (mine.choices ?? []).length > 0) {
     return (

@@ -17,7 +17,7 @@ type Seen = PartneringForModerators;
 
 export type LabelOf = (unit: string) => string;
 
-function labels(session: Session, body: Seen): LabelOf {
+export function labels(session: Session, body: Seen): LabelOf {
   const people = new Map(body.units.map((row) => [row.unit, row.people]));
   return (unit) => sideOf(unit, people.get(unit) ?? [unit], (one) => nameOf(session.views, one), listed).label;
 }
@@ -80,6 +80,10 @@ function why(row: UnitRow): string {
   return row.missed ? p("mod.missed_other") : p(`mod.stage_${row.stage ?? "waiting"}`);
 }
 
+/** Once there has been a round, or the room has moved on, nobody waits for the next one to find a place. */
+const mayFind = (body: Seen, row: UnitRow): boolean =>
+  ((body.round ?? 0) > 0 || body.over === true) && row.stage !== "proposed";
+
 /** Those without a partner: choose two or three, and propose them by hand; they still tap. */
 function Without({ body, labelOf, send }: PartProps) {
   const chosen = useSignal<readonly string[]>([]);
@@ -108,7 +112,7 @@ function Without({ body, labelOf, send }: PartProps) {
             <span class="small quiet numerals">
               {why(row)} · {row.wished ?? 0}/{row.people.length} {p("mod.wished")}
             </span>
-            {(body.round ?? 0) > 0 && (row.missed || row.lost_partner) && (
+            {mayFind(body, row) && (
               <Button onPress={() => send({ type: "FindPlace", unit: row.unit })}>{p("mod.find")}</Button>
             )}
           </li>

@@ -10,6 +10,9 @@ import { p, whyNot } from "./words";
 
 type Why = "wishing" | "next_proposal" | "nobody_else_here" | "talk" | "partner_left" | "away" | "closed";
 
+/** Whoever is here, has no partner and no open proposal need not wait for the next round, or for somebody to see them. */
+const MAY_FIND: ReadonlySet<Why> = new Set(["next_proposal", "nobody_else_here", "talk", "partner_left"]);
+
 export function whyWaiting({ stage, reason, closed }: PartneringProps["mine"]): Why {
   if (stage === "away" || stage === "left") return "away";
   if (reason === "partner_left" && !closed) return "partner_left";
@@ -60,8 +63,12 @@ export function WithoutProposal(props: PartneringProps) {
   return (
     <div class="stack wide partnering">
       <Waiting title={p(`wait.${why}`)}>{p(`wait.${why}_do`)}</Waiting>
-      {why === "partner_left" && (
-        <Button kind="primary" large onPress={() => void wish({ session, phase, body: find, refused: whyNot })}>
+      {round > 0 && MAY_FIND.has(why) && (
+        <Button
+          kind={why === "next_proposal" ? "outline" : "primary"}
+          large
+          onPress={() => void wish({ session, phase, body: find, refused: whyNot })}
+        >
           {p("wait.find")}
         </Button>
       )}

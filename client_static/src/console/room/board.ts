@@ -46,6 +46,8 @@ export interface Board {
   phase: string;
   /** The grouping of the step, "" while the room works as a whole or each alone. */
   grouping: string;
+  /** Whose id does not begin with this is a partnership: nobody joins it. "" where all groups are open. */
+  beside: string;
   steps: Step[];
   step: number;
   groups: GroupAt[];
@@ -129,6 +131,16 @@ export function stepsOf(room: RoomShown, pack: ConsolePack, phase: string): Step
   return shown && words ? stepsIn(shown, words) : [];
 }
 
+function isOfPartners(room: RoomShown, pack: ConsolePack, phase: string, grouping: string): boolean {
+  const spec = room.phases.find((one) => one.id === phase)?.spec ?? "";
+  return pack.phases[spec]?.groups?.[grouping]?.form === "partnerships";
+}
+
+/** A partnership, which changes by its members' yes and not by a hand. */
+export function isClosed(board: Board, group: Group): boolean {
+  return board.beside !== "" && !group.id.startsWith(board.beside);
+}
+
 export function boardOf(sources: Sources): Board {
   const { room, moderators, pack } = sources;
   const phase = room.at ?? "";
@@ -146,6 +158,7 @@ export function boardOf(sources: Sources): Board {
   return {
     phase,
     grouping: formed.length > 0 || (grouping !== "room" && grouping !== "alone") ? grouping : "",
+    beside: isOfPartners(room, pack, phase, grouping) ? `${phase}-${grouping}-` : "",
     steps,
     step: stepAt,
     groups,

@@ -1,6 +1,6 @@
 /** The middle of the console: where the room is, what the one button does, and below it the groups or the phase looked at. */
 
-import { ModeratorPanel } from "../../activities/moderating";
+import { Afterwards, ModeratorPanel } from "../../activities/moderating";
 import type { RoomShown } from "../../state/workshop";
 import { Button } from "../../ui/parts";
 import { useDesk } from "../desk";
@@ -108,6 +108,7 @@ export function Middle({ room, moderators, words }: MiddleProps) {
               />
             </div>
           )}
+          <Afterwards session={desk.session} room={room} />
           <Groups room={room} board={board} />
         </>
       )}

@@ -1,0 +1,46 @@
+/** What of an earlier phase goes along into later ones: a file `along.tsx` in the activity's folder, for its people. */
+
+import { type ComponentType, lazy, Suspense } from "preact/compat";
+import type { Session } from "../session/session";
+import type { Here } from "../state/day";
+import type { PhaseShown, RoomShown } from "../state/workshop";
+
+export interface AlongProps {
+  session: Session;
+  /** The id of the earlier phase: the scope of its commands and the part of its views. */
+  phase: string;
+  me: string;
+  /** Where the person is now. */
+  here: Here;
+}
+
+const found = import.meta.glob<{ default: ComponentType<AlongProps> }>("./*/along.tsx");
+const parts = new Map(
+  Object.entries(found).map(([path, load]): [string, ComponentType<AlongProps>] => [
+    path.split("/")[1] ?? "",
+    lazy(load),
+  ]),
+);
+
+/** The phases that were opened before the one where the room is, in the order of the path. */
+export function earlierPhases(room: RoomShown): PhaseShown[] {
+  const at = room.phases.findIndex((one) => one.id === room.at);
+  return room.phases.slice(0, Math.max(0, at)).filter((one) => (one.opened_ms ?? 0) > 0);
+}
+
+export function Along({ session, me, here }: { session: Session; me: string; here: Here }) {
+  const room = session.views.room<RoomShown>("")?.body;
+  if (!room) return null;
+  return (
+    <>
+      {earlierPhases(room).map((one) => {
+        const Part = parts.get(one.activity);
+        return Part ? (
+          <Suspense key={one.id} fallback={null}>
+            <Part session={session} phase={one.id} me={me} here={here} />
+          </Suspense>
+        ) : null;
+      })}
+    </>
+  );
+}

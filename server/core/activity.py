@@ -58,6 +58,12 @@ class Scene(msgspec.Struct, frozen=True):
     people: Mapping[PersonId, Member]
     products: tuple[Product, ...] = ()
     vocabularies: Mapping[str, tuple[Choice, ...]] = {}
+    apart: frozenset[tuple[PersonId, PersonId]] = frozenset()
+    """Whom the moderator keeps apart in the whole workshop."""
+    left_ms: int = 0
+    """When the room left this phase, or it was closed; 0 while it is open or has not begun."""
+    ended: bool = False
+    """The workshop goes on no more, or only with its follow-up."""
 
     @property
     def is_open(self) -> bool:

@@ -8,47 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.activities.partnering import messages as m
-from server.activities.partnering.state import Partnering
 from server.core import consent
 from server.core.activity import Tick
 from server.core.groups import Group, flaws
 from server.core.messages import CLOCK, Command, GroupId, PageId, PersonId, PhaseId, Refused
-from server.core.wishes import UnitId
 from server.core.workshop import commands as c
 from server.runtime.attendance import audiences_of
 from tests.support.hall import MODERATOR, Hall, person
+from tests.support.hall_choice import CHOICE, are_partners, choice, choosing, say_yes, unit
 
-CHOICE, DIMENSIONS, GROW = (PhaseId(name) for name in ("partner_choice", "dimensions", "grow"))
-
-
-def unit(who: str) -> UnitId:
-    return UnitId(f"school-{who}")
-
-
-def choosing(*people: str) -> Hall:
-    hall = Hall("full_day")
-    hall.join(*people)
-    hall.wish(c.MoveRoom(CHOICE, None))
-    return hall
-
-
-def choice(hall: Hall) -> Partnering:
-    found = hall.state.activities[CHOICE]
-    assert isinstance(found, Partnering)
-    return found
-
-
-def say_yes(hall: Hall, *people: str) -> None:
-    for who in people:
-        for key, proposal in choice(hall).consent.proposals.items():
-            if unit(who) in proposal.units and person(who).id not in proposal.yes:
-                hall.wish(consent.SayYes(key), person(who), CHOICE)
-
-
-def are_partners(hall: Hall, *groups: tuple[str, ...]) -> None:
-    for people in groups:
-        hall.wish(consent.ProposeByHand(tuple(map(unit, people))), MODERATOR, CHOICE)
-        say_yes(hall, *people)
+DIMENSIONS, GROW = PhaseId("dimensions"), PhaseId("grow")
 
 
 def tables(hall: Hall, phase: PhaseId = DIMENSIONS) -> dict[GroupId, set[PersonId]]:

@@ -51,11 +51,21 @@ def match_input(
         )
         for unit, presence in units.items()
     )
-    relations = state.relations
+    relations = state.relations + kept_apart(scene, whose)
     if tried:
         before = state.consent.tried | state.consent.parted
         relations += tuple(Relation(pair, "conflict") for pair in sorted(before))
     return MatchInput(made, seed, relations, state.config.weights)
+
+
+def kept_apart(scene: Scene, whose: Mapping[PersonId, UnitId]) -> tuple[Relation, ...]:
+    """Whom the moderator keeps apart in every grouping is kept apart here too, and so is whoever is of their teams."""
+    found = {
+        (min(one, other), max(one, other))
+        for a, b in scene.apart
+        if (one := whose.get(a)) and (other := whose.get(b)) and one != other
+    }
+    return tuple(Relation(units, "conflict") for units in sorted(found))
 
 
 def digest(given: MatchInput) -> str:

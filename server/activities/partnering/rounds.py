@@ -70,6 +70,8 @@ def arrange(state: Partnering, scene: Scene, command: ArrangeProposal) -> Iterat
         raise Refused("somebody_left_out", "everybody who had a place keeps one")
     if not all(2 <= len(group) <= 3 for group in command.groups):
         raise Refused("two_or_three_units")
+    if not set(named).issubset(state.consent.free()):
+        raise Refused("unit_not_here")
     together = {pair for group in command.groups for pair in pairs_of(group)}
     if together & barred(state, scene, named):
         raise Refused("blocked_by_a_hard_rule")

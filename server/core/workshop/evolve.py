@@ -134,7 +134,7 @@ def _entered(run: PhaseRun, at_ms: int) -> PhaseRun:
 
 def _exited(run: PhaseRun, at_ms: int) -> PhaseRun:
     spent = run.spent_ms + max(0, at_ms - run.entered_ms) if run.entered_ms else run.spent_ms
-    return replace(run, status="closed", spent_ms=spent, entered_ms=0)
+    return replace(run, status="closed", spent_ms=spent, entered_ms=0, left_ms=at_ms)
 
 
 def _room_moved(workshop: Workshop, event: e.RoomMoved) -> Workshop:

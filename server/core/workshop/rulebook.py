@@ -196,6 +196,9 @@ class Rulebook:
             people=workshop.people,
             products=products,
             vocabularies=workshop.pack.vocabularies,
+            apart=workshop.keeping.apart,
+            left_ms=0 if run.is_open else run.left_ms,
+            ended=workshop.life != "live",
         )
 
     def products_before(self, workshop: Workshop, phase: PhaseId) -> tuple[Product, ...]:

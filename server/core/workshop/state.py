@@ -68,6 +68,8 @@ class PhaseRun(msgspec.Struct, frozen=True, omit_defaults=True):
     spent_ms: int = 0
     """Milliseconds that the room was in this phase, without the visit that is going on."""
     entered_ms: int = 0
+    left_ms: int = 0
+    """When the room last went on from it, or it was closed."""
     groups: Mapping[str, tuple[Group, ...]] = {}
     used: frozenset[GroupId] = frozenset()
     """Every group that this phase ever had: the pages of one that ended must not open for another of its name."""

@@ -37,7 +37,7 @@ export default function DimensionsPanel({ session, phase, body: seen }: Moderato
               <tr key={one.group}>
                 <th scope="row">
                   {namesOf(one.group)}
-                  {one.beside && <span class="small quiet block">{d("mod.beside")}</span>}
+                  {one.beside && <span class="small quiet m-sub">{d("mod.beside")}</span>}
                 </th>
                 <td>
                   {one.finished ?? 0}/{one.members}

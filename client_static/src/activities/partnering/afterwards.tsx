@@ -4,7 +4,8 @@ import type { PartneringForModerators, UnitRow } from "../../protocol/generated"
 import { Button } from "../../ui/parts";
 import type { ModeratorProps } from "../moderating";
 import { wish } from "../wish";
-import PartneringPanel, { labels } from "./moderator";
+import PartneringPanel from "./moderator";
+import { labels } from "./units";
 import { p, pn, whyNot } from "./words";
 import "../moderator.css";
 

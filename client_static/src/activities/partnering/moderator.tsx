@@ -2,83 +2,17 @@
 
 import { useSignal } from "@preact/signals";
 import { listed } from "../../locales";
-import type { PartneringForModerators, UnitRow } from "../../protocol/generated";
-import type { Session } from "../../session/session";
-import { nameOf } from "../../state/day";
+import type { UnitRow } from "../../protocol/generated";
 import { Button } from "../../ui/parts";
 import type { ModeratorProps } from "../moderating";
 import { wish } from "../wish";
+import { Draft } from "./draft";
+import { Partners } from "./partners";
+import { Prepare } from "./prepare";
 import { Strengths } from "./strengths";
-import { sideOf } from "./sides";
+import { labels, type PartProps, type Seen, whyWithout } from "./units";
 import { p, pn, whyNot } from "./words";
 import "../moderator.css";
-
-type Seen = PartneringForModerators;
-
-export type LabelOf = (unit: string) => string;
-
-export function labels(session: Session, body: Seen): LabelOf {
-  const people = new Map(body.units.map((row) => [row.unit, row.people]));
-  return (unit) => sideOf(unit, people.get(unit) ?? [unit], (one) => nameOf(session.views, one), listed).label;
-}
-
-interface PartProps {
-  session: Session;
-  phase: string;
-  body: Seen;
-  labelOf: LabelOf;
-  send: (body: { type: string; [field: string]: unknown }) => void;
-}
-
-function Draft({ body, labelOf, send }: PartProps) {
-  const { draft, quality } = body;
-  if (!draft) return null;
-  const units = draft.groups.reduce((sum, one) => sum + one.units.length, 0);
-  return (
-    <section class="m-part">
-      <h3>{p("mod.draft")}</h3>
-      <ul class="m-rows">
-        {draft.groups.map((one) => (
-          <li key={one.units.join()}>{listed(one.units.map(labelOf))}</li>
-        ))}
-      </ul>
-      {(draft.unmatched ?? []).length > 0 && (
-        <p class="small">
-          {p("mod.unmatched")}: {listed((draft.unmatched ?? []).map((one) => labelOf(one.unit)))}
-        </p>
-      )}
-      {quality && (
-        <dl class="m-figures numerals">
-          <div>
-            <dt>{p("mod.mean")}</dt>
-            <dd>{quality.mean.toFixed(1)}</dd>
-          </div>
-          <div>
-            <dt>{p("mod.least")}</dt>
-            <dd>{quality.minimum}</dd>
-          </div>
-          <div>
-            <dt>{p("mod.blocking")}</dt>
-            <dd>{quality.blocking_pairs}</dd>
-          </div>
-        </dl>
-      )}
-      {draft.by_hand && <p class="small quiet">{p("mod.by_hand")}</p>}
-      <div class="row">
-        <Button kind="primary" onPress={() => send({ type: "ShowProposals" })}>
-          {p("mod.show", { n: units })}
-        </Button>
-        <Button onPress={() => send({ type: "ProposeMatching" })}>{p("mod.propose_again")}</Button>
-      </div>
-    </section>
-  );
-}
-
-function why(row: UnitRow): string {
-  if (row.missed === "blocked_by_a_hard_rule") return p("mod.missed_blocked");
-  if (row.missed === "nobody_else_here") return p("mod.missed_nobody");
-  return row.missed ? p("mod.missed_other") : p(`mod.stage_${row.stage ?? "waiting"}`);
-}
 
 /** Once there has been a round, or the room has moved on, nobody waits for the next one to find a place. */
 const mayFind = (body: Seen, row: UnitRow): boolean =>
@@ -110,7 +44,8 @@ function Without({ body, labelOf, send }: PartProps) {
               <span>{labelOf(row.unit)}</span>
             </label>
             <span class="small quiet numerals">
-              {why(row)} · {row.wished ?? 0}/{row.people.length} {p("mod.wished")}
+              {row.missed ? whyWithout(row.missed) : p(`mod.stage_${row.stage ?? "waiting"}`)} · {row.wished ?? 0}/
+              {row.people.length} {p("mod.wished")}
             </span>
             {mayFind(body, row) && (
               <Button onPress={() => send({ type: "FindPlace", unit: row.unit })}>{p("mod.find")}</Button>
@@ -146,29 +81,6 @@ function Open({ body, labelOf }: PartProps) {
   );
 }
 
-function Partners({ body, labelOf }: PartProps) {
-  const partnerships = body.partnerships ?? [];
-  if (partnerships.length === 0) return null;
-  return (
-    <section class="m-part">
-      <h3>{p("mod.partners")}</h3>
-      <ul class="m-rows">
-        {partnerships.map((one) => (
-          <li key={one.partnership}>
-            <span>{listed(one.units.map(labelOf))}</span>
-            <span class="small quiet numerals">
-              {one.agreed
-                ? p("mod.pact_agreed")
-                : p("mod.pact", { said: one.sides_said ?? 0, sides: one.units.length })}
-              {one.on_map && ` · ${p("mod.on_map")}`}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 export default function PartneringPanel({ session, phase, body: seen }: ModeratorProps) {
   const body = seen as Seen;
   const labelOf = labels(session, body);
@@ -194,6 +106,7 @@ export default function PartneringPanel({ session, phase, body: seen }: Moderato
       <Open {...part} />
       {!body.closed && <Without {...part} />}
       <Partners {...part} />
+      {!body.closed && <Prepare {...part} />}
       <Strengths body={body} labelOf={labelOf} />
       <p class="small quiet">{p("mod.private")}</p>
       {round > 0 && !body.closed && (

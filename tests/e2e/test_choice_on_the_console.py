@@ -1,0 +1,100 @@
+"""What the moderator knows and does in the choice of partners, on the console alone, by keyboard and by mouse."""
+
+from playwright.async_api import Locator, Page, expect
+
+from tests.support.situation import SITUATION, Day, Phone, Venue
+
+pytestmark = SITUATION
+
+CHOICE = "partner_choice"
+
+
+async def chooses(page: Page, label: str, option: str) -> None:
+    """In a native list, by the keyboard: into it, and the first letters."""
+    await page.get_by_label(label, exact=True).focus()
+    await page.keyboard.type(option, delay=10)
+
+
+async def presses(page: Page, button: str) -> None:
+    await page.get_by_role("button", name=button).first.focus()
+    await page.keyboard.press("Enter")
+
+
+def row(page: Page, words: str) -> Locator:
+    return page.locator(".m-rows > li").filter(has_text=words)
+
+
+async def in_the_choice(day: Day) -> Page:
+    desk = await day.desk()
+    await desk.move(CHOICE)
+    return await day.console()
+
+
+async def test_by_keyboard_alone_two_are_kept_apart_a_draft_is_changed_and_shown(venue: Venue) -> None:
+    async with venue.day("half_day", pack="") as day:
+        for name in ("Ana", "Bor", "Cene", "Dora"):
+            await day.by_protocol(name, f"{name} school")
+        eva = await day.seated("Eva", "Eva school")
+        page = await in_the_choice(day)
+        await page.get_by_text("Prepare: who is here").focus()
+        await page.keyboard.press("Enter")
+        await chooses(page, "One side", "Ana")
+        await chooses(page, "The other", "Bor")
+        await chooses(page, "What stands between them", "one judges")
+        await presses(page, "Keep it in mind")
+        await expect(row(page, "one judges")).to_have_count(1)
+        await presses(page, "Work out a proposal")
+        draft = page.locator(".m-part").filter(has=page.get_by_role("heading", name="The proposal, not shown yet"))
+        await expect(draft.locator(".m-rows > li")).to_have_count(2)
+        for table in await draft.locator(".m-rows > li").all_inner_texts():
+            assert not ("Ana" in table and "Bor" in table)
+        await presses(page, "Change it by hand")
+        await page.get_by_label("Where Eva school sits").focus()
+        # The last of the list: a new table.
+        await page.keyboard.press("End")
+        await expect(draft.get_by_role("status")).to_have_text("Somebody would be alone at a table.")
+        await presses(page, "Leave it as it was")
+        await presses(page, "Show it")
+        await eva.sees("A proposal for you")
+
+
+async def test_people_instead_of_schools_form_partnerships_when_the_moderator_says_so(venue: Venue) -> None:
+    async with venue.day("half_day", pack="") as day:
+        ana = await day.seated("Ana", "Abel school")
+        await day.by_protocol("Anja", "Abel school")
+        await day.by_protocol("Bor", "Birch school")
+        page = await in_the_choice(day)
+        await expect(ana.page.locator(".wish")).to_have_count(1)
+        await page.get_by_text("Prepare: who is here").click()
+        await page.get_by_text("each person").click()
+        await expect(ana.page.locator(".wish")).to_have_count(2)
+
+
+async def test_a_third_is_asked_and_somebody_gone_for_good_frees_the_partner_after_a_question(venue: Venue) -> None:
+    async with venue.day("half_day", pack="") as day:
+        ana, bor = [await day.seated(name, f"{name} school") for name in ("Ana", "Bor")]
+        page = await in_the_choice(day)
+        await are_partners(page, ana, bor)
+        eva = await day.seated("Eva", "Eva school")
+        pair = row(page, "confirmed what it is about")
+        await pair.get_by_text("Ask a third to join").click()
+        await pair.get_by_role("combobox").select_option(label="Eva school")
+        await pair.get_by_role("button", name="Propose it").click()
+        for phone in (ana, bor, eva):
+            await phone.press("Yes, with them")
+        await expect(pair).to_contain_text("Eva school")
+        await page.get_by_text("Prepare: who is here").click()
+        for name in ("Bor", "Eva"):
+            await page.get_by_label(f"{name} school is").select_option(label="gone for good")
+            await expect(page.get_by_text(f"{name} school is gone for good?")).to_be_visible()
+            await page.get_by_role("button", name="Yes, gone for good").click()
+        await expect(pair).to_have_count(0)
+        await ana.sees("Your partner had to leave")
+
+
+async def are_partners(page: Page, *phones: Phone) -> None:
+    for button in ("Work out a proposal", "Show it"):
+        await page.get_by_role("button", name=button).click()
+    for phone in phones:
+        await phone.press("Yes, with them")
+    await expect(row(page, "confirmed what it is about")).to_have_count(1)

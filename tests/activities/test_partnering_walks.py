@@ -12,7 +12,7 @@ from server.activities.partnering.forgetting import remains
 from server.activities.partnering.state import Partnering, evolve, start
 from server.core import consent
 from server.core import view as audiences
-from server.core.activity import Tick
+from server.core.activity import PhaseStatus, Tick
 from server.core.messages import CLOCK, Actor, Command, PersonId, Refused
 from server.core.products import Partnership
 from server.core.wishes import UnitId
@@ -52,6 +52,7 @@ of_staff: st.SearchStrategy[Command] = st.one_of(
     st.builds(lambda one, other: m.SetRelation((one, other), "conflict"), units, units),
     st.just(consent.CloseConsent()),
 )
+statuses: st.SearchStrategy[PhaseStatus] = st.sampled_from(("open", "reopened", "closed", "closed"))
 Deed = Callable[[Stage], object]
 deeds: st.SearchStrategy[Deed] = st.one_of(
     st.builds(lambda who, wish: lambda room: room.submit(who, wish), people, of_people),
@@ -59,6 +60,7 @@ deeds: st.SearchStrategy[Deed] = st.one_of(
     st.builds(lambda wish: lambda room: room.submit(DESK, wish), of_staff),
     st.builds(lambda wait_ms: lambda room: _wait(room, wait_ms), st.sampled_from((1_000, 301_000))),
     st.builds(lambda who: lambda room: room.leave(who), people),
+    st.builds(lambda status: lambda room: room.status(status), statuses),
 )
 
 
@@ -91,6 +93,22 @@ def test_nobody_is_in_two_partnerships_or_alone_in_one(day: list[Deed], early: b
         for who in PEOPLE:
             me = room.shows(audiences.person(who))
             assert "partnership" in me or "proposals" in me or "reason" in me or me["stage"] in ("away", "left")
+
+
+@settings(max_examples=100, deadline=None)
+@given(day=st.lists(deeds, max_size=30))
+def test_once_the_room_has_moved_on_time_alone_ends_every_proposal(day: list[Deed]) -> None:
+    room = Stage(ACTIVITY, EXAMPLE, people=len(PEOPLE))
+    for deed in day:
+        done(room, deed)
+    room.status("closed")
+    _wait(room, EXAMPLE.config.proxy_days * 86_400_000)
+    state = room.state
+    assert isinstance(state, Partnering)
+    assert not state.consent.proposals
+    for who in PEOPLE:
+        me = room.shows(audiences.person(who))
+        assert me["stage"] in ("away", "left", "confirmed") or me["reason"] not in ("wishing", "next_proposal")
 
 
 @settings(max_examples=100, deadline=None)

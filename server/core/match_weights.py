@@ -20,6 +20,7 @@ from server.core.wishes import (
 
 Numbers = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.intp]
 
 MOST_HITS = 3
 
@@ -41,6 +42,14 @@ class Table(msgspec.Struct, frozen=True):
 
     def __len__(self) -> int:
         return len(self.units)
+
+    def part(self, some: Places) -> "Table":
+        """The same room with these alone, in their order."""
+        square = np.ix_(some, some)
+        arrays = (one[square] for one in (self.want, self.close, self.mutual, self.weight))
+        want, close, mutual, weight = arrays
+        units = tuple(self.units[i] for i in some.tolist())
+        return Table(units, self.weights, want, close, mutual, weight, self.allowed[square], self.wished[square])
 
     def trio_worth(self, i: int, j: int, k: int) -> int:
         """The three weights, except that the weakest of the three mutual wishes counts for all three."""
@@ -65,6 +74,22 @@ def table(given: MatchInput) -> Table:
     weight -= _penalties(given, units, index)
     allowed = _allowed(given, units, index)
     return Table(units, weigh, want, close, mutual, weight, allowed, allowed & (mutual > 0))
+
+
+def islands(edges: Flags) -> list[Places]:
+    """The units in parts between which there is no edge; each part, and the parts, in the order of the units."""
+    size = len(edges)
+    home: Places = np.full(size, -1, np.intp)
+    number = 0
+    for start in range(size):
+        if home[start] >= 0:
+            continue
+        front: Places = np.array([start])
+        while len(front):
+            home[front] = number
+            front = np.flatnonzero(edges[front].any(axis=0) & (home < 0))
+        number += 1
+    return [np.flatnonzero(home == one) for one in range(number)]
 
 
 def barred_pairs(given: MatchInput) -> frozenset[tuple[UnitId, UnitId]]:

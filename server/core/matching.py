@@ -7,19 +7,22 @@ from typing import Literal
 import msgspec
 import numpy as np
 
+from server.core.match_absent import may_join_later, with_absent
 from server.core.match_facts import Fact, FactCode, facts_of
 from server.core.match_pairs import best_pairs
+from server.core.match_rescue import rescued
 from server.core.match_stability import blocking_pairs, repaired
 from server.core.match_trios import Groups, best_trio, thirds
-from server.core.match_weights import Flags, Table, table
+from server.core.match_weights import Flags, Table, islands, table
 from server.core.wishes import MatchInput, UnitId
 
 NOT_A_WISH_COST = 1_000
 """More than any edge weighs: when the room must break wishes to seat everybody, it breaks the fewest."""
 
 UnmatchedReason = Literal[
-    "expected", "away", "left", "nobody_else_here", "blocked_by_a_hard_rule", "no_place_within_rules"
+    "expected", "away", "left", "nobody_else_here", "blocked_by_a_hard_rule", "no_place_within_rules", "joins_later"
 ]
+"""`joins_later`: absent, with wishes; a pair that is agreed is asked whether they may join it."""
 
 
 class Partnership(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -73,20 +76,21 @@ def match(given: MatchInput) -> Matching:
     1. Pairs that both wish: the most there can be, then the greatest weight (§ weights in `match_weights`).
     2. Odd number: the trio that leaves the room best off. Others still alone join a pair as a third, where all wish it.
     3. Last pass: what nobody wished but no rule forbids, first as pairs, then as thirds; flagged for all of them alike.
-    4. Somebody still alone: the same again with unwished pairs from the start, as few as possible, if that seats more.
+    4. Somebody still alone: the same again with unwished pairs from the start, as few as possible, if that seats more;
+       then groups are divided anew until nobody is alone for whom there is a place.
+    5. Whoever is absent and has left wishes gets the partner whom the room leaves over; two who are here never wait
+       for them, but are asked as partners whether they may join.
 
     Ties fall by the seed and the ids, so the order of arrival changes nothing. Under new ids the partners may differ;
     the number of pairs and, while `shortfall` is 0, their weight do not. Swaps never lower them.
     """
     room = table(given)
-    groups, why, short = _arranged(room)
-    if sum(map(len, groups)) < len(room):
-        cost = np.where(room.wished, 0, NOT_A_WISH_COST).astype(np.int32)
-        bolder = msgspec.structs.replace(room, weight=room.weight - cost, wished=room.allowed)
-        other, other_why, other_short = _arranged(bolder)
-        if sum(map(len, other)) > sum(map(len, groups)):
-            groups, why, short = other, other_why, other_short
-    groups, swaps = repaired(room, groups)
+    here = np.array([i for i, unit in enumerate(room.units) if unit.presence == "present"], np.intp)
+    part = room if len(here) == len(room) else room.part(here)
+    groups, short = _seated(part)
+    groups, swaps = repaired(part, groups)
+    groups = with_absent(room, tuple(tuple(int(here[i]) for i in group) for group in groups))
+    why = _why_three(room, groups)
     partnerships = tuple(sorted((_partnership(room, group, why) for group in groups), key=lambda pair: pair.units))
     wishes = [pair.mutual_wish for pair in partnerships]
     quality = Quality(
@@ -128,13 +132,39 @@ def best_place(
     return Unmatched(newcomer, _why_alone(room, new))
 
 
-def _arranged(room: Table) -> tuple[Groups, FactCode, int]:
-    mate, short = best_pairs(room.weight, room.wished)
-    alone = np.flatnonzero(mate < 0).tolist()
-    if len(alone) == 1 and (odd := best_trio(room, mate)) is not None:
-        return (*odd.pairs, odd.trio), "odd_number", odd.shortfall
-    groups: Groups = tuple((i, int(j)) for i, j in enumerate(mate) if i < j)
-    why: FactCode = "odd_number" if len(alone) == 1 else "nobody_left_out"
+def _seated(room: Table) -> tuple[Groups, int]:
+    """As many as can be have a place; among those ways one in which the fewest get what nobody wished."""
+    groups, short = _arranged(room)
+    if _placed(groups) < len(room):
+        cost = np.where(room.wished, 0, NOT_A_WISH_COST).astype(np.int32)
+        bolder = msgspec.structs.replace(room, weight=room.weight - cost, wished=room.allowed)
+        other, other_short = _arranged(bolder)
+        if _placed(other) > _placed(groups):
+            groups, short = other, other_short
+    return (rescued(room, groups), short) if _placed(groups) < len(room) else (groups, short)
+
+
+def _placed(groups: Groups) -> int:
+    return sum(map(len, groups))
+
+
+def _why_three(room: Table, groups: Groups) -> FactCode:
+    """An odd room has one trio whatever the rules are; any other is there so that nobody stays alone."""
+    is_odd = len(room) % 2 == 1 and _placed(groups) == len(room)
+    return "odd_number" if is_odd and sum(len(group) == 3 for group in groups) == 1 else "nobody_left_out"
+
+
+def _arranged(room: Table) -> tuple[Groups, int]:
+    """Pairs and a trio in every part of the room that wishes reach; then thirds, and what nobody wished; and how much
+    heavier the pairs and their trio could be at most."""
+    groups: Groups = ()
+    alone: list[int] = []
+    short = 0
+    for island in islands(room.wished):
+        found, left, lacking = _arranged_in(room if len(island) == len(room) else room.part(island))
+        groups += tuple(tuple(int(island[i]) for i in group) for group in found)
+        alone += [int(island[i]) for i in left]
+        short += lacking
     groups, alone = _with_thirds(room, groups, alone, room.wished)
     if alone:
         square = np.ix_(alone, alone)
@@ -142,7 +172,15 @@ def _arranged(room: Table) -> tuple[Groups, FactCode, int]:
         groups += tuple((alone[i], alone[int(j)]) for i, j in enumerate(last) if i < j)
         alone = [alone[i] for i in np.flatnonzero(last < 0).tolist()]
         groups, alone = _with_thirds(room, groups, alone, room.allowed)
-    return groups, why, short
+    return groups, short
+
+
+def _arranged_in(part: Table) -> tuple[Groups, list[int], int]:
+    mate, short = best_pairs(part.weight, part.wished)
+    alone = np.flatnonzero(mate < 0).tolist()
+    if len(alone) == 1 and (odd := best_trio(part, mate)) is not None:
+        return (*odd.pairs, odd.trio), [], odd.shortfall
+    return tuple((i, int(j)) for i, j in enumerate(mate) if i < j), alone, short
 
 
 def _with_thirds(room: Table, groups: Groups, alone: list[int], edges: Flags) -> tuple[Groups, list[int]]:
@@ -171,7 +209,11 @@ def _partnership(room: Table, group: tuple[int, ...], why: FactCode) -> Partners
 
 def _unmatched(given: MatchInput, room: Table, groups: Groups) -> tuple[Unmatched, ...]:
     seated = {room.units[i].id for group in groups for i in group}
-    alone = [Unmatched(unit.id, _why_alone(room, i)) for i, unit in enumerate(room.units) if unit.id not in seated]
+    alone = [
+        Unmatched(unit.id, "joins_later" if may_join_later(room, groups, i) else _why_alone(room, i))
+        for i, unit in enumerate(room.units)
+        if unit.id not in seated
+    ]
     for unit in given.units:
         if not unit.takes_part:
             absent: UnmatchedReason = unit.presence if unit.presence in ("expected", "away", "left") else "expected"

@@ -254,14 +254,6 @@ def test_wishes_give_way_when_somebody_would_be_left_alone() -> None:
     assert [pair.units for pair in result.partnerships] == [(A, C), (B, D)]
 
 
-def test_the_absent_are_not_matched_unless_they_set_their_wishes() -> None:
-    away = unit(C, {A: 3}, presence="away")
-    proxy, silent = unit(D, {A: 3}, presence="by_proxy"), unit(E, presence="by_proxy")
-    result = match(room(unit(A), unit(B, {C: 3}), away, proxy, silent))
-    assert result.unmatched == (Unmatched(C, "away"), Unmatched(E, "expected"))
-    assert sorted(name for pair in result.partnerships for name in pair.units) == [A, B, D]
-
-
 @given(rooms())
 @settings(max_examples=60, deadline=None)
 def test_no_explanation_tells_a_low_wish_or_what_is_not_so(given_room: MatchInput) -> None:

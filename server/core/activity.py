@@ -62,6 +62,8 @@ class Scene(msgspec.Struct, frozen=True):
     """Whom the moderator keeps apart in the whole workshop."""
     left_ms: int = 0
     """When the room left this phase, or it was closed; 0 while it is open or has not begun."""
+    ahead: bool = False
+    """Shown before it begins: what it asks of each alone may be left beforehand."""
     ended: bool = False
     """The workshop goes on no more, or only with its follow-up."""
 

@@ -144,6 +144,8 @@ class Stop(_Part, frozen=True):
     """False for lunch, and for what happens between two meetings."""
     between: bool = False
     """Open to everybody on their own time between two meetings, or before the first."""
+    ahead: bool = False
+    """Shown before it begins: whoever cannot be there leaves beforehand what it asks of each alone."""
 
     @property
     def key(self) -> str:

@@ -56,7 +56,7 @@ def touched_by_moving(workshop: Workshop, before: Workshop) -> Iterator[Spot]:
                 continue
             moved = {group(one.id) for one in differing}
             moved |= {person(who) for one in differing for who in one.members}
-            for part in (WORKSHOP, run.id) if run.opened_ms else (WORKSHOP,):
+            for part in (WORKSHOP, run.id) if run.is_shown else (WORKSHOP,):
                 yield from ((one, part) for one in (*SHARED, *moved))
 
 
@@ -102,13 +102,13 @@ def _parts(workshop: Workshop, scope: str, event: Event) -> Iterator[str]:
         if type(event) in ONLY_WORKSHOP:
             return
         if type(event) in EVERY_PART:
-            yield from (run.id for run in workshop.phases if run.opened_ms)
+            yield from (run.id for run in workshop.phases if run.is_shown)
             return
         named = {getattr(event, "phase", None), getattr(event, "left", None), workshop.at}
-        yield from (run.id for run in workshop.phases if run.id in named and run.opened_ms)
+        yield from (run.id for run in workshop.phases if run.id in named and run.is_shown)
         return
     reached = False
     for run in workshop.phases:
         reached = reached or run.id == scope
-        if reached and run.opened_ms:
+        if reached and run.is_shown:
             yield run.id

@@ -120,7 +120,7 @@ class Screens:
         return [(audience, part) for audience in sorted(audiences, key=_order) for part in self._parts()]
 
     def _parts(self) -> tuple[str, ...]:
-        return (WORKSHOP, *(run.id for run in self._replica.state.phases if run.opened_ms))
+        return (WORKSHOP, *(run.id for run in self._replica.state.phases if run.is_shown))
 
     def _forget_unseen(self) -> None:
         here = set(self.attendance.audiences())

@@ -19,6 +19,7 @@ from server.core.workshop.state import PhaseRun, Workshop
 from server.rehearsal.device import Device, HeldPage
 from server.rehearsal.web import ask
 from server.runtime.live import LiveWorkshop
+from server.runtime.presence import LONG_AWAY_MS, Sign
 from tests.support.eventually import eventually
 from tests.support.example_path import EXAMPLE
 from tests.support.node import RunningNode
@@ -289,6 +290,14 @@ class Day:
     async def log(self) -> list[Commit]:
         """Everything that has become a fact, with who wished it."""
         return [commit for _, commit in await self._node.parts.node.store.log.read(self._house.id)]
+
+    async def is_long_gone(self, phone: Phone) -> None:
+        """The tab was closed some time ago: nobody waits in a test for the minutes after which that counts."""
+        live = self._node.parts.node.live[self._house.id]
+        await self.becomes(lambda: phone.person not in live.screens.attendance.people())
+        for visible in (True, False):
+            live.presence.heard(Sign(phone.person, visible, at_ms=live.now_ms() - LONG_AWAY_MS))
+        await self.becomes(lambda: phone.person not in live.present())
 
     async def left_s(self, scope: str) -> float:
         """What the server's own clock says of a timer."""

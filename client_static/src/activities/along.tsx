@@ -1,4 +1,5 @@
-/** What of an earlier phase goes along into later ones: a file `along.tsx` in the activity's folder, for its people. */
+/** What of another phase goes along with this one: of earlier ones what is still open, of those shown ahead what may be
+ * left for them. A file `along.tsx` in the activity's folder, for its people. */
 
 import { type ComponentType, lazy, Suspense } from "preact/compat";
 import type { Session } from "../session/session";
@@ -7,7 +8,7 @@ import type { PhaseShown, RoomShown } from "../state/workshop";
 
 export interface AlongProps {
   session: Session;
-  /** The id of the earlier phase: the scope of its commands and the part of its views. */
+  /** The id of that other phase: the scope of its commands and the part of its views. */
   phase: string;
   me: string;
   /** Where the person is now. */
@@ -28,12 +29,18 @@ export function earlierPhases(room: RoomShown): PhaseShown[] {
   return room.phases.slice(0, Math.max(0, at)).filter((one) => (one.opened_ms ?? 0) > 0);
 }
 
+/** Those, and the later ones of which something is shown already. */
+function phasesAlong(room: RoomShown, session: Session): PhaseShown[] {
+  const ahead = room.phases.filter((one) => one.status === "planned" && session.views.mine(one.id) !== undefined);
+  return [...earlierPhases(room), ...ahead];
+}
+
 export function Along({ session, me, here }: { session: Session; me: string; here: Here }) {
   const room = session.views.room<RoomShown>("")?.body;
   if (!room) return null;
   return (
     <>
-      {earlierPhases(room).map((one) => {
+      {phasesAlong(room, session).map((one) => {
         const Part = parts.get(one.activity);
         return Part ? (
           <Suspense key={one.id} fallback={null}>

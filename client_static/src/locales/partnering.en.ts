@@ -46,6 +46,9 @@ export const partneringEn = {
   "proposal.stays": "A “not yet” stays between you and the screen.",
   "proposal.said": "You said yes",
   "proposal.said_do": "When the other side says yes too, you are partners. You may still think again.",
+  "proposal.said_absent":
+    "Now they answer in their own time. You need not wait: if you think again, we look for somebody else for you.",
+  "proposal.absent": "{names} cannot be here. They answer by their personal link, until {date} at the latest.",
   "proposal.think_again": "Not yet, after all",
   "proposal.own_do": "They see that somebody asks. If they ask you as well, or say yes, you are partners.",
   "proposal.take_back": "Take it back",
@@ -89,6 +92,18 @@ export const partneringEn = {
   "wait.closed_do": "Speak with the moderator. There is still a way to join a pair.",
   "wait.meanwhile": "Meanwhile you may change your wishes, or ask somebody yourself.",
   "wait.waiting_for": "waiting for the moderator",
+
+  "ahead.title": "Your wishes for the choice of partners",
+  "ahead.ask": "You cannot come when partners are chosen? Leave your wishes.",
+  "ahead.open": "Leave my wishes",
+  "ahead.left": "You have left your wishes. You take part in the choice by them.",
+  "ahead.look": "Look at them",
+  "ahead.lead": "Tap with whom you could work for a year. If you do come, you can change everything then.",
+  "ahead.absent": "I shall not be there: match us by these wishes",
+  "ahead.absent_do":
+    "You get the proposal by your personal link, and answer it in your own time. Nobody is your partner without your yes.",
+  "ahead.first_wish": "First tap at least one wish.",
+  "ahead.done": "Keep them",
 
   "along.asked.one": "There is a proposal for you. You can answer it here, beside what you are doing.",
   "along.asked.other": "There are {n} proposals for you. You can answer them here, beside what you are doing.",
@@ -199,6 +214,7 @@ export const partneringEn = {
   "mod.missed_other": "no place found yet",
   "mod.missed_away": "away",
   "mod.missed_left": "has left",
+  "mod.missed_joins_later": "not here; asked to join a pair once it is agreed",
   "mod.missed_expected": "not here, and no wishes left",
   "mod.remote": "one side is not in the room",
   "mod.arrange": "Change it by hand",
@@ -251,6 +267,7 @@ export const partneringEn = {
   "no.proposal_released": "This proposal is over. See what comes next.",
   "no.already_proposed": "This question is open already.",
   "no.blocked_by_a_hard_rule": "A rule of the room keeps these apart.",
+  "no.wish_first": "First tap at least one wish.",
   "no.already_tried":
     "These two had a proposal before that came to nothing. If they want to try again, propose them by hand.",
   "no.somebody_left_out": "Everybody who has a place keeps one.",

@@ -80,7 +80,13 @@ export type Then = "retry" | "stop";
 export type UnitKind = "school" | "person";
 
 export type UnmatchedReason =
-  "expected" | "away" | "left" | "nobody_else_here" | "blocked_by_a_hard_rule" | "no_place_within_rules";
+  | "expected"
+  | "away"
+  | "left"
+  | "nobody_else_here"
+  | "blocked_by_a_hard_rule"
+  | "no_place_within_rules"
+  | "joins_later";
 
 export type WhyRegrouped = "formed" | "by_hand" | "repaired" | "left" | "late" | "undone" | "partners";
 
@@ -1298,6 +1304,8 @@ export interface Stop {
   counted?: boolean;
   /** Left out when false. */
   between?: boolean;
+  /** Left out when false. */
+  ahead?: boolean;
 }
 
 /** One entry of a vocabulary: topics, strengths, boundaries, kinds of partner. */
@@ -1895,6 +1903,7 @@ export type PartneringCommand =
   | SetVeto
   | ChooseUnits
   | SetRelation
+  | LeaveWishes
   | MatchByProxy
   | ProposeMatching
   | ArrangeProposal
@@ -1941,6 +1950,13 @@ export interface SetRelation {
   type: "SetRelation";
   units: [string, string];
   kind: RelationKind;
+  /** Left out when true. */
+  on?: boolean;
+}
+
+/** I cannot be there when partners are chosen: match my unit by the wishes that I leave; or I can, after all. */
+export interface LeaveWishes {
+  type: "LeaveWishes";
   /** Left out when true. */
   on?: boolean;
 }
@@ -2000,7 +2016,8 @@ export interface HideFromMap {
 /**
  * `choices` as long as there is something to choose. `reason`: why there is no proposal, in words of our own.
  *
- * `searched`: a place was looked for, and none found.
+ * `searched`: a place was looked for, and none found. `ahead`: it has not begun, and wishes may be left for it;
+ * `by_proxy`: my unit is matched by the wishes that it left.
  */
 export interface PartneringForPerson {
   unit: string;
@@ -2028,6 +2045,10 @@ export interface PartneringForPerson {
   closed?: boolean;
   /** Left out when false. */
   searched?: boolean;
+  /** Left out when false. */
+  ahead?: boolean;
+  /** Left out when false. */
+  by_proxy?: boolean;
 }
 
 /** Somebody to wish for. `close`: what I said of a vignette that carries their name. */
@@ -2038,7 +2059,11 @@ export interface PartneringChoice {
   close?: number | null;
 }
 
-/** A proposal to me and others. `answered` is our own yes; whether the others have answered is not shown. */
+/**
+ * A proposal to me and others. `answered` is our own yes; whether the others have answered is not shown.
+ *
+ * `absent`: who of the others is not here and answers from elsewhere, which may take days.
+ */
 export interface ProposalCard {
   proposal: string;
   units: string[];
@@ -2052,6 +2077,8 @@ export interface ProposalCard {
   table?: number;
   /** Left out when []. */
   facts?: Fact[];
+  /** Left out when []. */
+  absent?: string[];
 }
 
 export interface OwnPartnership {

@@ -14,7 +14,14 @@ import { Place } from "./place";
 
 export function Now({ session, here, me }: { session: Session; here: Here; me: string }) {
   const { Now: Screen } = activityOf(here.shown.activity);
-  if (!here.open) return <Between session={session} here={here} />;
+  if (!here.open) {
+    return (
+      <>
+        <Along session={session} me={me} here={here} />
+        <Between session={session} here={here} />
+      </>
+    );
+  }
   if (here.placeless) return <Placeless here={here} />;
   return (
     <>

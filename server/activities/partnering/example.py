@@ -123,6 +123,7 @@ EXAMPLE = Example(
         consent.ProposeThird,
         consent.SayNotYet,
         consent.SayYes,
+        m.LeaveWishes,
     ),
     by_staff=(
         m.ChooseUnits("person"),

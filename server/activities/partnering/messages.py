@@ -41,6 +41,12 @@ class SetRelation(Command, frozen=True):
     on: bool = True
 
 
+class LeaveWishes(Command, frozen=True):
+    """I cannot be there when partners are chosen: match my unit by the wishes that I leave; or I can, after all."""
+
+    on: bool = True
+
+
 class MatchByProxy(Command, frozen=True):
     """A moderator: this unit is absent, and takes part by the wishes that it set beforehand."""
 
@@ -223,6 +229,7 @@ COMMANDS = (
     SetVeto,
     ChooseUnits,
     SetRelation,
+    LeaveWishes,
     MatchByProxy,
     ProposeMatching,
     ArrangeProposal,

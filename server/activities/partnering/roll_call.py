@@ -74,6 +74,12 @@ def roll_call(state: Partnering, scene: Scene, context: Context) -> tuple[Consen
     return tuple(found)
 
 
+def came_after_all(state: Partnering, scene: Scene, context: Context) -> tuple[UnitId, ...]:
+    """Who had left wishes for being absent, and is here."""
+    now = teams(state.kind, scene.people) if state.proxies else {}
+    return tuple(unit for unit in sorted(state.proxies) if context.present.intersection(now.get(unit, ())))
+
+
 def back(consent: Consent, unit: UnitId) -> tuple[ConsentEvent, ...]:
     """Somebody marked away who taps is here again."""
     known = consent.units.get(unit)

@@ -13,8 +13,9 @@ from server.activities.partnering.messages import (
     PlaceMissed,
     ProposalArranged,
     ProposalExplained,
+    ProxySet,
 )
-from server.activities.partnering.roll_call import DESK, arrivals, back, roll_call
+from server.activities.partnering.roll_call import DESK, arrivals, back, came_after_all, roll_call
 from server.activities.partnering.state import Partnering, evolve
 from server.core.activity import Scene
 from server.core.consent import (
@@ -44,6 +45,9 @@ def after(state: Partnering, events: Iterable[Event]) -> Partnering:
 def propose(state: Partnering, scene: Scene, context: Context) -> Iterator[Event]:
     """The matching of everybody who is here, has no partner and no proposal; the rest with the reason."""
     _check_round(state.consent)
+    came = [ProxySet(unit, on=False) for unit in came_after_all(state, scene, context)]
+    yield from came
+    state = after(state, came)
     called = roll_call(state, scene, context)
     yield from called
     state = after(state, called)
@@ -92,7 +96,7 @@ def show(state: Partnering, scene: Scene, context: Context) -> Iterator[Event]:
     yield from came
     state = after(state, came)
     free = set(state.consent.free())
-    groups = {tuple(unit for unit in group.units if unit in free): group for group in draft.groups}
+    groups = {_without_waiting(state, [unit for unit in group.units if unit in free]): group for group in draft.groups}
     standing = {units: group for units, group in groups.items() if len(units) > 1}
     hard = barred(state, scene, [unit for units in standing for unit in units])
     if any(pairs_of(units) & hard for units in standing):
@@ -108,6 +112,31 @@ def show(state: Partnering, scene: Scene, context: Context) -> Iterator[Event]:
     for unit in state.consent.free():
         if unit not in placed and not state.consent.proposals_of(unit):
             yield PlaceMissed(unit, reasons.get(unit, "no_place_within_rules"))
+
+
+def _without_waiting(state: Partnering, units: Sequence[UnitId]) -> tuple[UnitId, ...]:
+    """Two who are here do not wait for a third who is not: they are asked as partners whether it may join."""
+    here = tuple(unit for unit in units if unit not in state.proxies)
+    return here if len(here) > 1 else tuple(units)
+
+
+def places_for_the_absent(state: Partnering, scene: Scene, context: Context) -> Iterator[Event]:
+    """Once a round is answered, whoever left wishes and has no partner by it is proposed as somebody's third."""
+    consent = state.consent
+    if not state.proxies or not consent.round or any(it.origin == "matching" for it in consent.proposals.values()):
+        return
+    for unit in sorted(state.proxies):
+        known = consent.units.get(unit)
+        waits = known is not None and known.here == "present"
+        if (
+            waits
+            and state.missed.get(unit, "joins_later") == "joins_later"
+            and consent.partnership_of(unit) is None
+            and not consent.proposals_of(unit)
+        ):
+            found = list(find_place(state, scene, FindPlace(unit), context))
+            yield from found
+            state = after(state, found)
 
 
 def by_hand(

@@ -7,7 +7,7 @@ from server.activities.partnering import pact, rounds
 from server.activities.partnering.inputs import barred
 from server.activities.partnering.roll_call import arrivals, back, departures, teammates
 from server.activities.partnering.state import Partnering
-from server.activities.partnering.units import check_known, own_unit, teams
+from server.activities.partnering.units import check_known, may_wish_ahead, own_unit, teams
 from server.core import consent
 from server.core.activity import Scene, Tick
 from server.core.consent_rules import decide as consented
@@ -39,9 +39,12 @@ AFTERWARDS = (
 )
 """When the room has moved on: what is open is answered or ends in its time, and whoever has no partner can still find
 one. Rounds, wishes and texts are of the phase itself."""
+BEFOREHAND = (m.SetWishes, m.SetVeto, m.LeaveWishes)
+"""As soon as there is something to wish on, where the path shows the choice ahead."""
 PEOPLE_ONLY = (
     m.SetWishes,
     m.SetVeto,
+    m.LeaveWishes,
     m.ConfirmPact,
     m.ReopenPact,
     m.ShowOnMap,
@@ -55,19 +58,27 @@ PEOPLE_ONLY = (
 
 def decide(state: Partnering, command: Command, actor: Actor, scene: Scene, context: Context) -> Iterable[Event]:
     _check_role(command, actor)
-    if scene.status == "planned" or (not scene.is_open and not isinstance(command, AFTERWARDS)):
+    if not _is_its_time(command, scene):
         raise Refused("phase_closed")
     match command:
         case Tick():
             return list(_ticked(state, scene, context))
         case m.SetWishes() | m.SetVeto():
             return _wished(state, command, actor, scene)
+        case m.LeaveWishes():
+            return _left(state, command, actor, scene)
         case m.ShowOnMap() | m.HideFromMap() | m.ConfirmPact() | m.ReopenPact():
             return _settled(state, command, actor, scene, context)
         case m.ChooseUnits() | m.SetRelation() | m.MatchByProxy():
             return list(_prepared(state, command, scene))
         case _:
             return list(_proposed(state, command, actor, scene, context))
+
+
+def _is_its_time(command: Command, scene: Scene) -> bool:
+    if scene.status == "planned":
+        return isinstance(command, BEFOREHAND) and may_wish_ahead(scene)
+    return scene.is_open or isinstance(command, AFTERWARDS)
 
 
 def _check_role(command: Command, actor: Actor) -> None:
@@ -97,6 +108,17 @@ def _wished(state: Partnering, command: m.SetWishes | m.SetVeto, actor: Actor, s
     if command.on and len(before) >= veto_limit(state, scene):
         raise Refused("no_vetoes_left", "take one back first")
     return [m.VetoSet(person, command.unit, command.on)]
+
+
+def _left(state: Partnering, command: m.LeaveWishes, actor: Actor, scene: Scene) -> list[Event]:
+    person, own = own_unit(state, scene, actor)
+    if state.consent.closed:
+        raise Refused("consent_closed")
+    if state.consent.partnership_of(own) is not None:
+        raise Refused("unit_has_partner")
+    if command.on and not state.wishes.get(person):
+        raise Refused("wish_first", "one wish is enough")
+    return [m.ProxySet(own, command.on)] if command.on != (own in state.proxies) else []
 
 
 def veto_limit(state: Partnering, scene: Scene) -> int:
@@ -240,6 +262,8 @@ def _ticked(state: Partnering, scene: Scene, context: Context) -> Iterator[Event
     moved += departures(rounds.after(state, moved), scene)
     yield from moved
     state = rounds.after(state, moved)
-    late = any(it.expires_at_ms <= context.now_ms for it in state.consent.proposals.values())
-    if late:
-        yield from consented(state.consent, consent.ReleaseExpired(), Actor("clock"), context)
+    if any(it.expires_at_ms <= context.now_ms for it in state.consent.proposals.values()):
+        released = consented(state.consent, consent.ReleaseExpired(), Actor("clock"), context)
+        yield from released
+        state = rounds.after(state, released)
+    yield from rounds.places_for_the_absent(state, scene, context)

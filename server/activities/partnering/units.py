@@ -6,6 +6,7 @@ from server.activities.partnering.messages import UnitKind
 from server.activities.partnering.state import Partnering
 from server.core.activity import Member, Scene
 from server.core.messages import Actor, Context, PersonId, Refused
+from server.core.products import Vignette
 from server.core.wishes import UnitId
 
 Teams = Mapping[UnitId, tuple[PersonId, ...]]
@@ -40,6 +41,11 @@ def check_known(state: Partnering, scene: Scene, units: Iterable[UnitId]) -> Non
         unknown -= {UnitId(member.school) for member in scene.people.values()}
     if unknown:
         raise Refused("unit_unknown")
+
+
+def may_wish_ahead(scene: Scene) -> bool:
+    """The choice is shown ahead, and there is something to wish on: vignettes that the room may read."""
+    return scene.ahead and any(one.share in ("room_anonymous", "room_named") for one in scene.of(Vignette))
 
 
 def here(scene: Scene, context: Context) -> frozenset[PersonId]:

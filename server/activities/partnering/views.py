@@ -10,7 +10,7 @@ from server.activities.partnering.pact import group_of, is_agreed, own_partnersh
 from server.activities.partnering.room_map import PartneringForRoom, PartneringForScreen, for_room
 from server.activities.partnering.rules import veto_limit
 from server.activities.partnering.state import Pact, Partnering
-from server.activities.partnering.units import Teams, people_of, teams, unit_of
+from server.activities.partnering.units import Teams, may_wish_ahead, people_of, teams, unit_of
 from server.core.activity import Scene
 from server.core.consent import PartnershipId, ProposalId
 from server.core.consent_views import ProposalView, Stage, consent_view
@@ -32,7 +32,10 @@ class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ProposalCard(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A proposal to me and others. `answered` is our own yes; whether the others have answered is not shown."""
+    """A proposal to me and others. `answered` is our own yes; whether the others have answered is not shown.
+
+    `absent`: who of the others is not here and answers from elsewhere, which may take days.
+    """
 
     proposal: ProposalId
     units: tuple[UnitId, ...]
@@ -42,6 +45,7 @@ class ProposalCard(msgspec.Struct, frozen=True, omit_defaults=True):
     third: bool = False
     table: int = 0
     facts: tuple[Fact, ...] = ()
+    absent: tuple[UnitId, ...] = ()
 
 
 class PactState(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -69,7 +73,8 @@ class OwnPartnership(msgspec.Struct, frozen=True, omit_defaults=True):
 class PartneringForPerson(msgspec.Struct, frozen=True, omit_defaults=True):
     """`choices` as long as there is something to choose. `reason`: why there is no proposal, in words of our own.
 
-    `searched`: a place was looked for, and none found.
+    `searched`: a place was looked for, and none found. `ahead`: it has not begun, and wishes may be left for it;
+    `by_proxy`: my unit is matched by the wishes that it left.
     """
 
     unit: UnitId
@@ -86,6 +91,8 @@ class PartneringForPerson(msgspec.Struct, frozen=True, omit_defaults=True):
     on_map: bool = False
     closed: bool = False
     searched: bool = False
+    ahead: bool = False
+    by_proxy: bool = False
 
 
 class PartneringForGroup(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -111,7 +118,8 @@ def view(state: Partnering, audience: Audience, scene: Scene) -> View | None:
 
 def _for_person(state: Partnering, me: PersonId, scene: Scene) -> View | None:
     member = scene.people.get(me)
-    if member is None:
+    ahead = scene.status == "planned"
+    if member is None or (ahead and not may_wish_ahead(scene)):
         return None
     unit = unit_of(state.kind, member)
     known = state.consent.units.get(unit)
@@ -120,7 +128,7 @@ def _for_person(state: Partnering, me: PersonId, scene: Scene) -> View | None:
     own = own_partnership(state, me)
     mine = _partnership(state, own[1], scene, own[0]) if own else None
     stage: Stage = said.stage if said else "waiting"
-    choosing = mine is None and not cards and not state.consent.closed and scene.is_open
+    choosing = mine is None and not cards and not state.consent.closed and (scene.is_open or ahead)
     # Each yes of a large room shows everybody's view anew: who belongs to whom is looked up for those who still choose.
     now = teams(state.kind, scene.people) if choosing or known is None else {}
     choices = _choices(state, me, unit, now, scene) if choosing else ()
@@ -139,7 +147,9 @@ def _for_person(state: Partnering, me: PersonId, scene: Scene) -> View | None:
         mine,
         me in state.on_map,
         state.consent.closed,
-        unit in state.missed,
+        state.missed.get(unit, "joins_later") != "joins_later",
+        ahead,
+        unit in state.proxies,
     )
     named = [*team, *(mine.people if mine else ())]
     named += [person for people in (*(c.people for c in choices), *(c.people for c in cards)) for person in people]
@@ -157,7 +167,7 @@ def _reason(state: Partnering, unit: UnitId, stage: Stage, scene: Scene, *, lost
     if state.missed.get(unit) == "nobody_else_here":
         return "nobody_else_here"
     if unit in state.missed:
-        return "talk_with_the_moderator"
+        return "next_proposal" if state.missed[unit] == "joins_later" else "talk_with_the_moderator"
     if lost:
         return "partner_left"
     if scene.status == "closed":
@@ -201,6 +211,7 @@ def _card(state: Partnering, one: ProposalView) -> ProposalCard:
         one.third,
         told.table if told else 0,
         told.facts if told else (),
+        tuple(unit for unit in one.units if unit in state.proxies),
     )
 
 

@@ -62,6 +62,7 @@ def planned_phases(pack: Pack, schedule: str) -> tuple[PhaseRun, ...]:
             meeting=meeting,
             counted=stop.counted,
             between=stop.between,
+            ahead=stop.ahead,
         )
         for meeting, stop in pack.schedules[schedule].stops()
     )

@@ -198,6 +198,7 @@ class Rulebook:
             vocabularies=workshop.pack.vocabularies,
             apart=workshop.keeping.apart,
             left_ms=0 if run.is_open else run.left_ms,
+            ahead=run.ahead,
             ended=workshop.life != "live",
         )
 

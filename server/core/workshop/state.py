@@ -62,6 +62,7 @@ class PhaseRun(msgspec.Struct, frozen=True, omit_defaults=True):
     meeting: int = 0
     counted: bool = True
     between: bool = False
+    ahead: bool = False
     status: PhaseStatus = "planned"
     skipped: bool = False
     opened_ms: int = 0
@@ -82,6 +83,11 @@ class PhaseRun(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def is_open(self) -> bool:
         return self.status in ("open", "warning", "reopened")
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether anybody has a view of it: it was opened, or is shown ahead."""
+        return self.opened_ms > 0 or self.ahead
 
 
 class Before(msgspec.Struct, frozen=True):

@@ -6,12 +6,13 @@ import type { PartneringForPerson } from "../../protocol/generated";
 import { phaseOf } from "../../state/day";
 import { pack } from "../../state/path";
 import type { RoomShown } from "../../state/workshop";
+import { Tick } from "../../ui/choices";
 import { Button, Motif } from "../../ui/parts";
 import { Sheet } from "../../ui/sheet";
 import type { AlongProps } from "../along";
 import { wish } from "../wish";
 import { Proposals } from "./proposal";
-import type { PartneringProps } from "./wishes";
+import { type PartneringProps, Wishes } from "./wishes";
 import { p, pn, whyNot } from "./words";
 import "./partnering.css";
 
@@ -63,12 +64,41 @@ function Beside({ session, phase, mine, alone }: PartneringProps & { alone: bool
   );
 }
 
+/** The choice has not come, and I shall not be there: my wishes may be left for it. */
+function Ahead(props: PartneringProps) {
+  const { session, phase, mine } = props;
+  const open = useSignal(false);
+  const wished = Object.keys(mine.wishes ?? {}).length > 0;
+  const left = mine.by_proxy === true;
+  const leave = (on: boolean): void =>
+    void wish({ session, phase, body: { type: "LeaveWishes", on }, refused: whyNot });
+  if ((mine.choices ?? []).length === 0) return null;
+  return (
+    <section class="along quiet-along" aria-label={p("ahead.title")}>
+      <p>{p(left ? "ahead.left" : "ahead.ask")}</p>
+      <Button onPress={() => (open.value = true)}>{p(left ? "ahead.look" : "ahead.open")}</Button>
+      <Sheet title={p("ahead.title")} open={open.value} onClose={() => (open.value = false)}>
+        <p>{p("ahead.lead")}</p>
+        <Wishes {...props} />
+        <Tick checked={left} onChange={leave}>
+          {p("ahead.absent")}
+          <span class="quiet small block">{p(wished ? "ahead.absent_do" : "ahead.first_wish")}</span>
+        </Tick>
+        <Button kind="primary" large onPress={() => (open.value = false)}>
+          {p("ahead.done")}
+        </Button>
+      </Sheet>
+    </section>
+  );
+}
+
 export default function Along({ session, phase, me, here }: AlongProps) {
   const mine = session.views.mine<PartneringForPerson>(phase)?.body;
   const shown = session.views.room<RoomShown>("")?.body.phases.find((one) => one.id === phase);
   const words = shown && pack.value ? phaseOf(shown, pack.value) : null;
   if (!mine || !words) return null;
   const given: PartneringProps = { session, phase, me, mine, words };
+  if (mine.ahead) return <Ahead {...given} />;
   const alone = (here.group?.members.length ?? 0) < 2;
   const asked = (mine.proposals ?? []).length > 0;
   return (

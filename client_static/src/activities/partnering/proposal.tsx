@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { listed } from "../../locales";
+import { dayOf, listed } from "../../locales";
 import type { ProposalCard } from "../../protocol/generated";
 import { nameOf } from "../../state/day";
 import { announce } from "../../ui/announcer";
@@ -49,6 +49,8 @@ function Proposal({ card, ...props }: PartneringProps & { card: ProposalCard }) 
   const asking = useSignal(false);
   const sides = sidesOf(card.units, card.people, (one) => nameOf(session.views, one), listed);
   const names = listed(sides.map((side) => side.label));
+  const absent = card.absent ?? [];
+  const away = listed(sides.filter((side) => absent.includes(side.unit)).map((side) => side.label));
   const left_ms = card.expires_at_ms - session.clock.now();
   const answer = (type: "SayYes" | "SayNotYet"): void =>
     void wish({ session, phase, body: { type, proposal: card.proposal }, refused: whyNot });
@@ -67,7 +69,8 @@ function Proposal({ card, ...props }: PartneringProps & { card: ProposalCard }) 
       <Sides sides={sides} />
       {card.table ? <p class="meet-at">{p("proposal.table", { table: card.table })}</p> : null}
       <Facts facts={card.facts ?? []} ours={mine.unit} sides={sides} title={p("proposal.why")} />
-      <p class="lead">{card.answered ? p("proposal.said_do") : p("proposal.ask")}</p>
+      <p class="lead">{card.answered ? p(away ? "proposal.said_absent" : "proposal.said_do") : p("proposal.ask")}</p>
+      {away && <p class="notice">{p("proposal.absent", { names: away, date: dayOf(card.expires_at_ms) })}</p>}
       {left_ms < FAR_MS && (
         <p class="row quiet">
           <span>{p("proposal.time")}</span>

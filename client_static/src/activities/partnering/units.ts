@@ -46,6 +46,7 @@ export function whyWithout(reason: NonNullable<UnitRow["missed"]>): string {
     case "away":
     case "left":
     case "expected":
+    case "joins_later":
       return p(`mod.missed_${reason}`);
   }
 }

@@ -78,7 +78,7 @@ function Row({ session, choice, side, level, vetoed, left, onWish, onVeto }: Row
       </div>
       <div class="choose">
         {!vetoed && <Levels side={side} level={level} onWish={onWish} />}
-        <div class="said small">
+        <div class="told small">
           <span class="quiet" aria-live="polite">
             {vetoed ? p("wishes.vetoed") : level === undefined ? p("wishes.none_yet") : p(`wishes.level_${level}`)}
           </span>

@@ -1,13 +1,13 @@
 """What a partnership may be told about itself: true, mutual, and silent about every refusal and every low wish."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Literal
 
 import msgspec
 
 from server.core.match_weights import Table
-from server.core.wishes import UnitId
+from server.core.wishes import MatchUnit, UnitId
 
 HIGH = 2
 """From here on a wish or a closeness is said aloud, and only when both sides reach it."""
@@ -31,8 +31,6 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     code: FactCode
     units: tuple[UnitId, ...]
     tag: str = ""
-    levels: tuple[int, ...] = ()
-    """For `both_close`: how close each found the other's vignette, in the order of `units`."""
 
 
 def facts_of(table: Table, group: Sequence[int], why: FactCode) -> tuple[Fact, ...]:
@@ -54,12 +52,29 @@ def facts_of(table: Table, group: Sequence[int], why: FactCode) -> tuple[Fact, .
 def _between(table: Table, i: int, j: int) -> list[Fact]:
     a, b = table.units[i], table.units[j]
     facts: list[Fact] = []
-    if table.mutual[i, j] >= HIGH:
+    if b.id in _gladly_with(a) and a.id in _gladly_with(b):
         facts.append(Fact("both_wish", (a.id, b.id)))
-    levels = int(table.close[i, j]), int(table.close[j, i])
-    if min(levels) >= HIGH:
-        facts.append(Fact("both_close", (a.id, b.id), levels=levels))
+    if b.id in _close_to(a) and a.id in _close_to(b):
+        facts.append(Fact("both_close", (a.id, b.id)))
     facts.extend(Fact("offer_meets_need", (a.id, b.id), tag) for tag in sorted(a.offers & b.needs))
     facts.extend(Fact("offer_meets_need", (b.id, a.id), tag) for tag in sorted(b.offers & a.needs))
     facts.extend(Fact("shared_topic", (a.id, b.id), tag) for tag in sorted(a.topics & b.topics))
     return facts
+
+
+def _gladly_with(unit: MatchUnit) -> frozenset[UnitId]:
+    """A team is told "you wished for it" only when it is true of each who reads it."""
+    return _high(unit.wants) if unit.gladly is None else unit.gladly
+
+
+def _close_to(unit: MatchUnit) -> frozenset[UnitId]:
+    return _high(unit.closeness) if unit.close_to is None else unit.close_to
+
+
+def _high(rated: Mapping[UnitId, int]) -> frozenset[UnitId]:
+    return frozenset(other for other, level in rated.items() if level >= HIGH)
+
+
+def told_to(facts: Iterable[Fact], unit: UnitId | None, units: int) -> tuple[Fact, ...]:
+    """What one side of a partnership of so many is told: of what holds between two, only these two; None: all."""
+    return tuple(fact for fact in facts if len(fact.units) == units or (unit is not None and unit in fact.units))

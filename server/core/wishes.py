@@ -24,7 +24,10 @@ RelationKind = Literal["conflict", "same_owner", "competitor", "partner", "too_f
 
 
 class MatchUnit(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One seat at the matching table. Wishes and closeness are 0 to 3 towards other units; tags are ids, not prose."""
+    """One seat at the matching table. Wishes and closeness are 0 to 3 towards other units; tags are ids, not prose.
+
+    `topics` are those of vignettes that carry their author's name: of the others it would tell who wrote them.
+    """
 
     id: UnitId
     school: SchoolId
@@ -36,6 +39,10 @@ class MatchUnit(msgspec.Struct, frozen=True, omit_defaults=True):
     """Working languages; empty means that none was asked for, and excludes nobody."""
     wants: Mapping[UnitId, Wish] = {}
     closeness: Mapping[UnitId, Wish] = {}
+    gladly: frozenset[UnitId] | None = None
+    """With whom all of its people would work gladly: what may be said of wishes. None: whomever `wants` says so of."""
+    close_to: frozenset[UnitId] | None = None
+    """What may be said of closeness: whose vignette, under its name, all of its people found close."""
     not_with: frozenset[UnitId] = frozenset()
     topics: frozenset[str] = frozenset()
     offers: frozenset[str] = frozenset()

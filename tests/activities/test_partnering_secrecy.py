@@ -1,9 +1,12 @@
 """What nobody else may learn: wishes, vetoes, refusals; on no screen as long as they stand, and in no log later."""
 
+import dataclasses
 import random
+from itertools import permutations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from server.activities.partnering import ACTIVITY
 from server.activities.partnering import messages as m
@@ -13,8 +16,9 @@ from server.activities.partnering.state import SPENT_FACTS, Partnering, evolve, 
 from server.core import consent
 from server.core import view as audiences
 from server.core.activity import Tick
-from server.core.messages import CLOCK, Actor, Event, PersonId
-from server.core.products import Partnership, Product
+from server.core.messages import CLOCK, Actor, Event, FrozenId, PersonId, PhaseId
+from server.core.products import Closeness, Partnership, Product, ShareLevel, Vignette
+from server.core.rehearsal import nothing_before
 from server.core.view import Audience
 from server.core.wishes import UnitId, Wish
 from tests.support.stage import Stage
@@ -176,3 +180,86 @@ def test_once_everything_is_over_the_log_holds_no_wish_no_veto_and_nobodys_answe
     assert not [fact for facts in told for fact in facts if fact.code in SPENT_FACTS]
     answers = [one for one in room.log if isinstance(one, consent.ProposalReleased | consent.YesSaid | m.VetoSet)]
     assert all(is_nameless(state, one, over=True) for one in answers)
+
+
+# -- vignettes without a name ------------------------------------------------------------------------------------------
+
+FOUR = PEOPLE[:4]
+shares: st.SearchStrategy[ShareLevel] = st.sampled_from(("room_anonymous", "room_named"))
+
+
+def hanging(share: dict[PersonId, ShareLevel], close: dict[tuple[PersonId, PersonId], int]) -> tuple[Product, ...]:
+    """Everybody's vignette about one topic, and how close each found those of the others."""
+    hung = [
+        Vignette(f"k{who}", who, FrozenId(f"t{who}"), share[who], PhaseId("write"), topics=("inclusion",))
+        for who in FOUR
+    ]
+    return (*hung, *(Closeness(reader, f"k{author}", author, level) for (reader, author), level in close.items()))
+
+
+def proposed(products: tuple[Product, ...]) -> Stage:
+    room = Stage(ACTIVITY, dataclasses.replace(EXAMPLE, before=lambda _people: products), people=len(FOUR))
+    for who in FOUR:
+        room.submit(who, m.SetWishes({unit(other): 2 for other in FOUR if other != who}))
+    room.submit(DESK, m.ProposeMatching())
+    room.submit(DESK, m.ShowProposals())
+    return room
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    share=st.fixed_dictionaries(dict.fromkeys(FOUR, shares)),
+    close=st.fixed_dictionaries({pair: st.integers(0, 3) for pair in permutations(FOUR, 2)}),
+)
+def test_no_explanation_speaks_of_a_vignette_that_carries_no_name(
+    share: dict[PersonId, ShareLevel], close: dict[tuple[PersonId, PersonId], int]
+) -> None:
+    room = proposed(hanging(share, close))
+    nameless = {unit(who) for who in FOUR if share[who] == "room_anonymous"}
+    for who in FOUR:
+        for card in room.shows(audiences.person(who)).get("proposals", ()):
+            for fact in card["facts"]:
+                if fact["code"] in ("both_close", "shared_topic"):
+                    assert nameless.isdisjoint(fact["units"])
+                    assert set(fact) <= {"code", "units", "tag"}, "how close each found the other is nobody else's"
+
+
+def test_with_both_names_on_their_vignettes_two_are_told_that_they_found_them_close() -> None:
+    named: dict[PersonId, ShareLevel] = dict.fromkeys(FOUR, "room_named")
+    room = proposed(hanging(named, dict.fromkeys(permutations(FOUR, 2), 3)))
+    codes = [fact["code"] for fact in room.shows(audiences.person(P1))["proposals"][0]["facts"]]
+    assert {"both_close", "shared_topic"} <= set(codes)
+
+
+def test_of_three_nobody_is_told_what_holds_between_the_other_two() -> None:
+    room = Stage(ACTIVITY, dataclasses.replace(EXAMPLE, before=nothing_before), people=3)
+    p1, p2, p3 = PEOPLE[:3]
+    for one, other in ((p1, p2), (p2, p1)):
+        room.submit(one, m.SetWishes({unit(other): 3}))
+    room.submit(DESK, m.ProposeMatching())
+    room.submit(DESK, m.ShowProposals())
+    told = {who: room.shows(audiences.person(who))["proposals"][0]["facts"] for who in (p1, p2, p3)}
+    assert "both_wish" in {fact["code"] for fact in told[p1]}
+    assert "both_wish" not in {fact["code"] for fact in told[p3]}
+    for who in (p1, p2, p3):
+        room.submit(who, consent.SayYes(room.shows(audiences.person(who))["proposals"][0]["proposal"]))
+    partners = room.groups()[-1]
+    assert {len(fact["units"]) for fact in room.shows(audiences.group(partners.id))["partnership"]["facts"]} == {3}
+    assert {len(fact["units"]) for fact in room.shows(audiences.person(p3))["partnership"]["facts"]} == {3}
+
+
+def test_a_teammate_who_wished_nothing_is_not_told_that_they_did() -> None:
+    room = Stage(ACTIVITY, dataclasses.replace(EXAMPLE, before=nothing_before), people=4)
+    p1, p2, p3 = PEOPLE[:3]
+    school = room.scene.people[p1].school
+    room.scene = replace(room.scene, people={**room.scene.people, p2: replace(room.scene.people[p2], school=school)})
+    room.submit(p1, m.SetWishes({unit(p3): 3}))
+    room.submit(p3, m.SetWishes({unit(p1): 3}))
+    for both in (False, True):
+        if both:
+            room.submit(p2, m.SetWishes({unit(p3): 2}))
+        room.submit(DESK, m.ProposeMatching())
+        draft = _state(room).draft
+        assert draft is not None
+        facts = {fact.code for group in draft.groups if unit(p1) in group.units for fact in group.facts}
+        assert ("both_wish" in facts) == both

@@ -1366,8 +1366,6 @@ export interface Fact {
   units: string[];
   /** Left out when "". */
   tag?: string;
-  /** Left out when []. */
-  levels?: number[];
 }
 
 export interface Unmatched {

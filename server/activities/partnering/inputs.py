@@ -12,7 +12,7 @@ from server.activities.partnering.state import Partnering
 from server.activities.partnering.units import unit_of
 from server.core.activity import Scene
 from server.core.consent_rules import Barred
-from server.core.match_facts import Fact
+from server.core.match_facts import HIGH, Fact
 from server.core.match_weights import barred_pairs, table
 from server.core.matching import match
 from server.core.messages import PersonId, SchoolId
@@ -26,6 +26,7 @@ _encoder = msgspec.msgpack.Encoder(order="deterministic")
 
 Rated = dict[UnitId, dict[UnitId, Wish]]
 Tags = dict[UnitId, set[str]]
+Named = dict[str, list[UnitId]]
 
 
 def match_input(
@@ -33,9 +34,10 @@ def match_input(
 ) -> MatchInput:
     """`tried`: whether those whom a round has proposed to each other already are kept apart."""
     whose = _whose(state, scene, units)
-    close = _closeness(scene, whose)
+    close, said_close = _closeness(scene, whose), _said_close(state, scene, whose, units)
     topics, offers, needs = _tags(scene, whose)
-    wanted, barred = _wanted(state, scene, units), _barred(state, scene, units)
+    names = _names(state, scene, units)
+    wanted, barred = _wanted(state, names, units), _barred(state, names, units)
     made = tuple(
         _match_unit(
             state,
@@ -44,6 +46,8 @@ def match_input(
             presence,
             wants={**wanted[unit], **dict.fromkeys(barred[unit], VETOED)},
             closeness=close.get(unit, {}),
+            gladly=_gladly(state, names, unit),
+            close_to=said_close[unit],
             not_with=frozenset(barred[unit]),
             topics=frozenset(topics.get(unit, ())),
             offers=frozenset(offers.get(unit, ())),
@@ -109,9 +113,9 @@ def _whose(state: Partnering, scene: Scene, units: Collection[UnitId]) -> dict[P
     return {person: unit for person, unit in found if unit in units}
 
 
-def _names(state: Partnering, scene: Scene, units: Collection[UnitId]) -> dict[str, list[UnitId]]:
+def _names(state: Partnering, scene: Scene, units: Collection[UnitId]) -> Named:
     """A wish may name a school or a person, whichever the room counted by when it was made."""
-    names: dict[str, list[UnitId]] = {}
+    names: Named = {}
     for person, unit in _whose(state, scene, units).items():
         for name in {unit, UnitId(person), UnitId(scene.people[person].school)}:
             if unit not in names.setdefault(name, []):
@@ -128,9 +132,8 @@ def named_by(state: Partnering, scene: Scene) -> dict[str, list[PersonId]]:
     return found
 
 
-def _wanted(state: Partnering, scene: Scene, units: Collection[UnitId]) -> Rated:
+def _wanted(state: Partnering, names: Named, units: Collection[UnitId]) -> Rated:
     """What a team wishes is the lowest that any of its members does: nobody is matched against their wish."""
-    names = _names(state, scene, units)
     wanted: Rated = {unit: {} for unit in units}
     for unit in units:
         row = wanted[unit]
@@ -142,8 +145,7 @@ def _wanted(state: Partnering, scene: Scene, units: Collection[UnitId]) -> Rated
     return wanted
 
 
-def _barred(state: Partnering, scene: Scene, units: Collection[UnitId]) -> dict[UnitId, set[UnitId]]:
-    names = _names(state, scene, units)
+def _barred(state: Partnering, names: Named, units: Collection[UnitId]) -> dict[UnitId, set[UnitId]]:
     return {
         unit: {
             other
@@ -167,13 +169,35 @@ def _closeness(scene: Scene, whose: Mapping[PersonId, UnitId]) -> Rated:
     return close
 
 
+def _gladly(state: Partnering, names: Named, unit: UnitId) -> frozenset[UnitId]:
+    """Of a team only what each of its people wished: whoever wished nothing must not read that they did."""
+    gladly = [
+        {other for name, wish in state.wishes.get(person, {}).items() if wish >= HIGH for other in names.get(name, ())}
+        for person in _members(state, unit)
+    ]
+    return frozenset(set.intersection(*gladly)) if gladly else frozenset()
+
+
+def _said_close(
+    state: Partnering, scene: Scene, whose: Mapping[PersonId, UnitId], units: Collection[UnitId]
+) -> dict[UnitId, frozenset[UnitId]]:
+    """What may be said of closeness: only of vignettes under a name, and only what is true of each of the readers."""
+    named = {product.key for product in scene.of(Vignette) if product.share == "room_named"}
+    close: dict[PersonId, set[UnitId]] = {}
+    for product in scene.of(Closeness):
+        if product.value >= HIGH and product.vignette in named and (author := whose.get(product.author)):
+            close.setdefault(product.reader, set()).add(author)
+    found = {unit: [close.get(person, set()) for person in _members(state, unit)] for unit in units}
+    return {unit: frozenset(set.intersection(*each)) if each else frozenset() for unit, each in found.items()}
+
+
 def _tags(scene: Scene, whose: Mapping[PersonId, UnitId]) -> tuple[Tags, Tags, Tags]:
-    """Topics of vignettes that the room may read, offers and needs."""
+    """Topics of vignettes under their author's name, offers and needs."""
     topics: Tags = {}
     offers: Tags = {}
     needs: Tags = {}
     for product in scene.products:
-        if isinstance(product, Vignette) and product.share in ("room_anonymous", "room_named"):
+        if isinstance(product, Vignette) and product.share == "room_named":
             if unit := whose.get(product.author):
                 topics.setdefault(unit, set()).update(product.topics)
         elif isinstance(product, Offers) and (unit := whose.get(product.person)):
@@ -190,6 +214,8 @@ def _match_unit(
     *,
     wants: Mapping[UnitId, Wish],
     closeness: Mapping[UnitId, Wish],
+    gladly: frozenset[UnitId],
+    close_to: frozenset[UnitId],
     not_with: frozenset[UnitId],
     topics: frozenset[str],
     offers: frozenset[str],
@@ -208,6 +234,8 @@ def _match_unit(
         languages=frozenset(language for member in known for language in member.languages),
         wants=wants,
         closeness=closeness,
+        gladly=gladly,
+        close_to=close_to,
         not_with=not_with,
         topics=topics,
         offers=offers,

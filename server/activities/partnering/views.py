@@ -14,7 +14,7 @@ from server.activities.partnering.units import Teams, may_wish_ahead, people_of,
 from server.core.activity import Scene
 from server.core.consent import PartnershipId, ProposalId
 from server.core.consent_views import ProposalView, Stage, consent_view
-from server.core.match_facts import Fact
+from server.core.match_facts import Fact, told_to
 from server.core.messages import FrozenId, GroupId, PageId, PersonId
 from server.core.products import Closeness, Vignette
 from server.core.view import Audience, View, shown
@@ -124,7 +124,7 @@ def _for_person(state: Partnering, me: PersonId, scene: Scene) -> View | None:
     unit = unit_of(state.kind, member)
     known = state.consent.units.get(unit)
     said = consent_view(state.consent, unit) if known else None
-    cards = tuple(_card(state, one) for one in said.proposals) if said else ()
+    cards = tuple(_card(state, one, unit) for one in said.proposals) if said else ()
     own = own_partnership(state, me)
     mine = _partnership(state, own[1], scene, own[0]) if own else None
     stage: Stage = said.stage if said else "waiting"
@@ -200,7 +200,7 @@ def _own_closeness(state: Partnering, me: PersonId, scene: Scene) -> dict[UnitId
     return found
 
 
-def _card(state: Partnering, one: ProposalView) -> ProposalCard:
+def _card(state: Partnering, one: ProposalView, mine: UnitId) -> ProposalCard:
     told = state.told.get(one.proposal)
     return ProposalCard(
         one.proposal,
@@ -210,7 +210,7 @@ def _card(state: Partnering, one: ProposalView) -> ProposalCard:
         one.answered,
         one.third,
         told.table if told else 0,
-        told.facts if told else (),
+        told_to(told.facts, mine, len(one.units) + 1) if told else (),
         tuple(unit for unit in one.units if unit in state.proxies),
     )
 
@@ -234,7 +234,7 @@ def _partnership(state: Partnering, key: PartnershipId, scene: Scene, mine: Unit
         said,
         agreed.confirmed_at_ms,
         told.table if told else 0,
-        told.facts if told else (),
+        told_to(told.facts, mine, len(agreed.units)) if told else (),
     )
 
 

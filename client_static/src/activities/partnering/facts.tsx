@@ -18,8 +18,7 @@ export function sentenceOf(fact: Fact, ours: string, sides: readonly Side[]): st
   if (fact.code !== "offer_meets_need") return p(`fact.${fact.code}`, { tag });
   const [giver, taker] = fact.units;
   if (giver === ours) return p("fact.offer_ours", { tag, name: labelOf(taker) });
-  if (taker === ours) return p("fact.offer_theirs", { tag, name: labelOf(giver) });
-  return p("fact.offer_others", { tag, giver: labelOf(giver), taker: labelOf(taker) });
+  return p("fact.offer_theirs", { tag, name: labelOf(giver) });
 }
 
 interface FactsProps {

@@ -30,12 +30,13 @@ class ConsentView(msgspec.Struct, frozen=True):
     """Free again because the partner left: a trio or a new match is offered."""
 
 
-class ProposalProgress(msgspec.Struct, frozen=True):
-    """How many of the units agree, not which."""
+class ProposalProgress(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How many of the units agree, not which. `of_round`: the next round waits for its answer."""
 
     units: tuple[UnitId, ...]
     agreed: int
     expires_at_ms: int
+    of_round: bool = False
 
 
 class ModeratorView(msgspec.Struct, frozen=True):
@@ -80,7 +81,10 @@ def consent_view_for_moderator(state: Consent) -> ModeratorView:
         stages={unit: _stage(state, unit, asked=unit in asked) for unit in state.units},
         open=tuple(
             ProposalProgress(
-                tuple(sorted(it.units)), sum(state.agrees(it, unit) for unit in it.units), it.expires_at_ms
+                tuple(sorted(it.units)),
+                sum(state.agrees(it, unit) for unit in it.units),
+                it.expires_at_ms,
+                it.origin == "matching",
             )
             for it in seen
         ),

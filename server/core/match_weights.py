@@ -103,15 +103,21 @@ def barred_pairs(given: MatchInput) -> frozenset[tuple[UnitId, UnitId]]:
 
 
 def _rated(rows: Sequence[Mapping[UnitId, int]], index: Mapping[UnitId, int], unrated: int) -> Numbers:
-    size = len(rows)
-    rated: Numbers = np.full((size, size + 1), unrated, np.int32)
+    rated = rated_rows(rows, index, unrated)
+    if len(rows) and (rated.min() < 0 or rated.max() > 3):
+        raise ValueError("wishes and closeness are 0 to 3")
+    return rated
+
+
+def rated_rows(rows: Sequence[Mapping[UnitId, int]], index: Mapping[UnitId, int], unrated: int) -> Numbers:
+    """A row for each of those who rate, a column for each who is in `index`."""
+    size = len(index)
+    rated: Numbers = np.full((len(rows), size + 1), unrated, np.int32)
     # Somebody rated may be absent: such ratings fall into the spare last column.
     place = defaultdict(lambda: size, index)
     for i, row in enumerate(rows):
         columns = np.fromiter(map(place.__getitem__, row), np.intp, len(row))
         rated[i, columns] = np.fromiter(row.values(), np.int32, len(row))
-    if size and (rated.min() < 0 or rated.max() > 3):
-        raise ValueError("wishes and closeness are 0 to 3")
     return np.array(rated[:, :size], np.int32)
 
 

@@ -99,13 +99,17 @@ class PageText(msgspec.Struct, frozen=True):
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What the rules may know of the world: the time, one roll of the dice, who is here, and the texts to be frozen."""
+    """What the rules may know of the world: the time, one roll of the dice, who is here, and the texts to be frozen.
+
+    `salt` is a roll that nobody can guess: `seed` may stand in the log beside what it decided.
+    """
 
     now_ms: int
     seed: int
     present: frozenset[PersonId] = frozenset()
     texts: Mapping[PageId, PageText] = {}
     said: FrozenId | None = None
+    salt: str = ""
 
 
 class Act(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -316,8 +316,9 @@ class Pages:
         grant, live = await self._as_staff(request)
         if grant.actor.role != "moderator":
             raise refuse(403, "not_allowed", "only the holder of the moderator's own link erases a workshop")
+        await self._node.store.sweeping.mark()
         await erase_workshop(self._node.store.redis, live.id)
-        await self._node.store.log.rewrite_file()
+        await self._node.store.sweeping.mark()
         return answer({})
 
     async def _path(self, request: Request) -> Response:

@@ -54,7 +54,7 @@ class LiveWorkshop:
         self.writing = Writing(
             workshop, store.documents, tail, store.flicker, self.replica, self.screens.attendance, outlet
         )
-        self.forgetting = Forgetting(self.replica, store.log, forgetters)
+        self.forgetting = Forgetting(self.replica, store.log, store.waking, forgetters)
         self.quiet_since_s = time.monotonic()
         self._store = store
         self._outlet = outlet
@@ -71,6 +71,7 @@ class LiveWorkshop:
             for person, state in (await self._store.flicker.here(self.id, self.replica.state.people)).items():
                 self.presence.heard(Sign(person, state == "here", at_ms=self.now_ms()))
             await self.writing.count_all()
+            self.forgetting.loaded(self.replica.state, time.monotonic())
 
     # -- what the replica asks ---------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from server.runtime.forgetting import Forgetters
 from server.runtime.live import LiveWorkshop
 from server.runtime.outlet import Outlet
 from server.store import keys
-from server.store.connection import StoreAway
+from server.store.connection import RedisRefused, StoreAway
 from server.store.log import SeqTaken, WorkshopGone, commit_of
 from server.store.opened import Store
 from server.store.replies import Entry, EntryId
@@ -36,6 +36,8 @@ TAIL_RESTS_ALONE_S = 0.05
 UNLOAD_AFTER_S = 600.0
 WARN_MS = 120_000
 TICK_EVERY_S = 5.0
+WAKE_EVERY_S = 60.0
+"""So often a node asks whether something will end by time in a workshop to which nobody comes back."""
 
 logger = structlog.get_logger(__name__)
 
@@ -149,6 +151,8 @@ class Node:
             tasks.create_task(self.store.flicker.run())
             tasks.create_task(self._every(1.0, self._clock))
             tasks.create_task(self._every(0.5, self._watch))
+            tasks.create_task(self._every(TICK_EVERY_S, self._sweep))
+            tasks.create_task(self._every(WAKE_EVERY_S, self._wake))
 
     async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -170,6 +174,27 @@ class Node:
         for live in self._live.values():
             self._outlet.send(list(live.screens.attendance.connections), "notice", notice)
 
+    async def _sweep(self) -> None:
+        """What was erased leaves the append-only file, however long a rewriting takes: no other clock waits for it."""
+        try:
+            await self.store.sweeping.sweep()
+        except StoreAway:
+            return
+        except RedisRefused as refused:
+            logger.warning("file_not_rewritten", node=self.name, reason=str(refused))
+
+    async def _wake(self) -> None:
+        """A workshop that is live is tended by itself; one that is not is loaded, and let go when it stays empty."""
+        try:
+            for workshop in await self.store.waking.due(time.time_ns() // 1_000_000):
+                if await self.workshop(workshop) is None:
+                    await self.store.waking.rest(workshop)
+        except StoreAway:
+            return
+        except Exception:
+            # One workshop's defect must not keep the others asleep for ever, nor end the node.
+            logger.exception("waking_failed", node=self.name)
+
     async def _clock(self) -> None:
         ticking = time.monotonic() - self._ticked_at >= TICK_EVERY_S
         if ticking:
@@ -189,7 +214,7 @@ class Node:
         if due_warning(state, live.now_ms()) and state.at:
             await self._post(live, WORKSHOP, WarnPhase(state.at))
         if ticking:
-            await live.forgetting.tend(time.monotonic())
+            await live.forgetting.tend(time.monotonic(), live.now_ms())
             for phase in live.replica.rulebook.ticking(state):
                 await self._post(live, phase, Tick())
             idle_s = time.monotonic() - live.quiet_since_s

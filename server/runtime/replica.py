@@ -190,6 +190,7 @@ class Replica:
             present=self._surroundings.present(),
             texts=texts,
             said=said,
+            salt=secrets.token_hex(16),
         )
         facts = self.rulebook.decide(self.state, wish.scope, command, wish.actor, context)
         if not facts:

@@ -44,3 +44,4 @@ async def erase_workshop(redis: Connection, workshop: WorkshopId) -> None:
             commands.append(("DEL", key))
     await redis.all_of(commands)
     await redis.call("SREM", keys.INDEX, workshop)
+    await redis.call("ZREM", keys.WAKING, workshop)

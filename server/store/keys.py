@@ -8,6 +8,12 @@ from server.core.messages import PageId, PersonId, WorkshopId
 INDEX = "ws:index"
 """The set of all workshops of this Redis."""
 
+WAKING = "ws:waking"
+"""A sorted set of workshops, by when a node should look in for what ends by time."""
+
+SWEEPING = "ws:sweeping"
+"""A counter: something was erased since the append-only file was last rewritten."""
+
 CREATION_KEY = "creation-key"
 
 

@@ -110,17 +110,13 @@ class Log:
                     for seq, commit, new in renewed
                 ]
                 writes.append(("RENAME", temporary, keys.log(workshop)))
+                # Marked before, or a node that ends in between would leave in the file what Redis has forgotten.
+                await redis.call("INCR", keys.SWEEPING)
                 if await redis.transaction(writes) is not None:
+                    # And after, or a sweep that began in between would believe that it had cleared it.
+                    await redis.call("INCR", keys.SWEEPING)
                     return changed
         raise RuntimeError(f"{workshop} is written to faster than its log can be rewritten")
-
-    async def rewrite_file(self) -> None:
-        """Let Redis rewrite its append-only file, so that what was erased is in no file either."""
-        try:
-            await self._redis.call("BGREWRITEAOF")
-        except RedisRefused as refused:
-            if "in progress" not in str(refused):
-                raise
 
 
 def _blank(commit: Commit) -> Commit:

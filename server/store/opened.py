@@ -11,7 +11,9 @@ from server.store.flicker import Flicker
 from server.store.frozen import Frozen
 from server.store.log import Log
 from server.store.people import People
+from server.store.sweeping import Sweeping
 from server.store.tokens import Tokens
+from server.store.waking import Waking
 
 
 class Store:
@@ -27,6 +29,8 @@ class Store:
         self.attempts = Attempts(redis)
         self.flicker = Flicker(redis)
         self.documents = Documents(redis)
+        self.waking = Waking(redis)
+        self.sweeping = Sweeping(redis)
 
 
 @asynccontextmanager

@@ -2,7 +2,8 @@
 
 export const partneringEn = {
   "wishes.lead": "Tap as many as you like. What you leave open counts as “why not”.",
-  "wishes.secret": "Only you see this. It is deleted as soon as you have a partner.",
+  "wishes.secret":
+    "Only you see this. It is deleted as soon as you have a partner, and for everybody when the day is over.",
   "wishes.search": "Find a school or a person",
   "wishes.none_found": "Nobody of that name is here.",
   "wishes.open": "You could work with…",
@@ -194,6 +195,8 @@ export const partneringEn = {
   "mod.round": "round {n}",
   "mod.rounds_left.one": "{n} more round, then you talk with those who are left",
   "mod.rounds_left.other": "{n} more rounds, then you talk with those who are left",
+  "mod.verified": "Verified: worked out again from what was stored, the proposal is the same.",
+  "mod.not_verified": "Not verified: worked out again from what was stored, the proposal was another one.",
   "mod.rounds_over": "The rounds are over: talk with those who are left",
   "mod.find": "Find a place",
   "after.title": "The choice of partners",

@@ -1384,11 +1384,13 @@ export interface Quality {
   shortfall: number;
 }
 
-/** How many of the units agree, not which. */
+/** How many of the units agree, not which. `of_round`: the next round waits for its answer. */
 export interface ProposalProgress {
   units: string[];
   agreed: number;
   expires_at_ms: number;
+  /** Left out when false. */
+  of_round?: boolean;
 }
 
 /** What is known of two units apart from their wishes. */
@@ -2144,7 +2146,8 @@ export interface PartneringForScreen {
 /**
  * `strengths` row n holds a shade 0 to 2 for each unit of `matrix` before the nth, as drawn with the last draft.
  *
- * `without_partner` are those present who have none. `over`: the room has moved on.
+ * `without_partner` are those present who have none. `over`: the room has moved on. `checks`: whether each round was
+ * the same when it was computed again before it was shown.
  */
 export interface PartneringForModerators {
   kind: UnitKind;
@@ -2173,6 +2176,8 @@ export interface PartneringForModerators {
   closed?: boolean;
   /** Left out when false. */
   over?: boolean;
+  /** Left out when []. */
+  checks?: Check[];
 }
 
 /** `wished`: how many of the people have set wishes; which, and what, is theirs. */
@@ -2216,6 +2221,13 @@ export interface PartnershipRow {
   agreed?: boolean;
   /** Left out when false. */
   on_map?: boolean;
+}
+
+/** Whether a round was the same when it was computed again. */
+export interface Check {
+  round: number;
+  /** Left out when false. */
+  holds?: boolean;
 }
 
 // -- The activity similarity ------------------------------------------------------------------------------------------

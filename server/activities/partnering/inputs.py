@@ -1,10 +1,8 @@
 """What decides a matching: the wishes of each team as one, what earlier phases made, and the hard rules."""
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-import msgspec
 import numpy as np
 
 from server.activities.partnering.messages import Drafted, StrengthsDrawn
@@ -22,7 +20,6 @@ from server.core.wishes import MatchInput, MatchUnit, Presence, Relation, UnitId
 MOST_DRAWN: Final = 60
 """Units of which every two are drawn: a matrix beyond that is read by nobody."""
 VETOED: Final[Wish] = 0
-_encoder = msgspec.msgpack.Encoder(order="deterministic")
 
 Rated = dict[UnitId, dict[UnitId, Wish]]
 Tags = dict[UnitId, set[str]]
@@ -70,10 +67,6 @@ def kept_apart(scene: Scene, whose: Mapping[PersonId, UnitId]) -> tuple[Relation
         if (one := whose.get(a)) and (other := whose.get(b)) and one != other
     }
     return tuple(Relation(units, "conflict") for units in sorted(found))
-
-
-def digest(given: MatchInput) -> str:
-    return hashlib.sha256(_encoder.encode(given)).hexdigest()
 
 
 def barred(state: Partnering, scene: Scene, units: Iterable[UnitId]) -> Barred:

@@ -139,7 +139,10 @@ class Drafted(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class MatchingProposed(Event, frozen=True):
-    """A draft with its proof: the seed, and the SHA-256 of everything else that decided it."""
+    """A draft with its proof: the seed and everything else that decided it (`server.core.match_record`), and a digest.
+
+    `inputs` and `salt` are blanked as soon as the first of these people has a partner: they hold everybody's wishes.
+    """
 
     round: int
     seed: int
@@ -147,6 +150,19 @@ class MatchingProposed(Event, frozen=True):
     groups: tuple[Drafted, ...]
     unmatched: tuple[Unmatched, ...]
     quality: Quality
+    salt: str = ""
+    inputs: bytes = b""
+
+
+class MatchVerified(Event, frozen=True):
+    """Before a draft was shown it was computed again from what the log held: the same (`holds`), or not."""
+
+    round: int
+    holds: bool
+
+
+class ChoiceForgotten(Event, frozen=True):
+    """The room has gone on long ago, or the workshop has ended: nothing of what people wished stays."""
 
 
 class StrengthsDrawn(Event, frozen=True):
@@ -251,10 +267,12 @@ EVENTS = (
     RelationSet,
     ProxySet,
     MatchingProposed,
+    MatchVerified,
     StrengthsDrawn,
     ProposalArranged,
     ProposalExplained,
     PlaceMissed,
+    ChoiceForgotten,
     HeldByHand,
     PactConfirmed,
     PactReopened,

@@ -6,7 +6,7 @@ import msgspec
 
 from server.activities.partnering.pact import group_of, is_agreed
 from server.activities.partnering.room_map import is_on_map
-from server.activities.partnering.state import Partnering
+from server.activities.partnering.state import Check, Partnering
 from server.activities.partnering.units import people_of, teams
 from server.core.activity import Scene
 from server.core.consent import PartnershipId
@@ -55,7 +55,8 @@ class PartnershipRow(msgspec.Struct, frozen=True, omit_defaults=True):
 class PartneringForModerators(msgspec.Struct, frozen=True, omit_defaults=True):
     """`strengths` row n holds a shade 0 to 2 for each unit of `matrix` before the nth, as drawn with the last draft.
 
-    `without_partner` are those present who have none. `over`: the room has moved on.
+    `without_partner` are those present who have none. `over`: the room has moved on. `checks`: whether each round was
+    the same when it was computed again before it was shown.
     """
 
     kind: Literal["school", "person"]
@@ -72,6 +73,7 @@ class PartneringForModerators(msgspec.Struct, frozen=True, omit_defaults=True):
     relations: tuple[Relation, ...] = ()
     closed: bool = False
     over: bool = False
+    checks: tuple[Check, ...] = ()
 
 
 def for_moderators(state: Partnering, scene: Scene) -> View:
@@ -92,6 +94,7 @@ def for_moderators(state: Partnering, scene: Scene) -> View:
         state.relations,
         said.closed,
         scene.status == "closed",
+        state.checks,
     )
     return shown(body, people=[*(person for row in rows for person in row.people), *_named(state, scene)])
 

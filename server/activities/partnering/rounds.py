@@ -4,19 +4,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from server.activities.partnering.inputs import barred, digest, drafted, explained, match_input, strengths
+from server.activities.partnering.inputs import barred, drafted, explained, match_input, strengths
 from server.activities.partnering.messages import (
     ArrangeProposal,
     Drafted,
     FindPlace,
     MatchingProposed,
+    MatchVerified,
     PlaceMissed,
     ProposalArranged,
     ProposalExplained,
     ProxySet,
 )
 from server.activities.partnering.roll_call import DESK, arrivals, back, came_after_all, roll_call
-from server.activities.partnering.state import Partnering, evolve
+from server.activities.partnering.state import Partnering, Record, evolve
 from server.core.activity import Scene
 from server.core.consent import (
     Consent,
@@ -29,6 +30,7 @@ from server.core.consent import (
 )
 from server.core.consent_rules import decide as consented
 from server.core.match_facts import Fact
+from server.core.match_record import digest, packed, unpacked
 from server.core.matching import Partnership, UnmatchedReason, best_place, match
 from server.core.messages import Actor, Context, Event, Refused
 from server.core.wishes import Presence, UnitId
@@ -54,8 +56,9 @@ def propose(state: Partnering, scene: Scene, context: Context) -> Iterator[Event
     given = match_input(state, scene, _seats(state), context.seed)
     found = match(given)
     groups = tuple(Drafted(pair.units, pair.facts, pair.remote) for pair in found.partnerships)
-    number = state.consent.round + 1
-    yield MatchingProposed(number, context.seed, digest(given), groups, found.unmatched, found.quality)
+    number, stored = state.consent.round + 1, packed(given)
+    sha256 = digest(context.salt, stored)
+    yield MatchingProposed(number, context.seed, sha256, groups, found.unmatched, found.quality, context.salt, stored)
     if (drawn := strengths(given)) is not None:
         yield drawn
 
@@ -106,12 +109,21 @@ def show(state: Partnering, scene: Scene, context: Context) -> Iterator[Event]:
         units: group.facts if units == group.units else explained(state, scene, units)
         for units, group in standing.items()
     }
+    if state.record is not None:
+        yield MatchVerified(state.record.round, holds=_holds(state.record))
     yield from introduced(state, opened, facts, context)
     reasons = {one.unit: one.reason for one in draft.unmatched}
     placed = {unit for units in standing for unit in units}
     for unit in state.consent.free():
         if unit not in placed and not state.consent.proposals_of(unit):
             yield PlaceMissed(unit, reasons.get(unit, "no_place_within_rules"))
+
+
+def _holds(record: Record) -> bool:
+    """The stored input, matched again by whichever node shows the draft, gives what was proposed."""
+    again = match(unpacked(record.inputs))
+    groups = tuple(pair.units for pair in again.partnerships)
+    return (again.seed, groups, again.unmatched) == (record.seed, record.groups, record.unmatched)
 
 
 def _without_waiting(state: Partnering, units: Sequence[UnitId]) -> tuple[UnitId, ...]:

@@ -14,6 +14,7 @@ from server.core.consent_rules import decide as consented
 from server.core.messages import Actor, Command, Context, Event, Refused
 from server.core.wishes import UnitId, not_with_limit
 
+HOUR_MS = 3_600_000
 STAFF_ONLY = (
     m.ChooseUnits,
     m.SetRelation,
@@ -77,7 +78,7 @@ def decide(state: Partnering, command: Command, actor: Actor, scene: Scene, cont
 
 def _is_its_time(command: Command, scene: Scene) -> bool:
     if scene.status == "planned":
-        return isinstance(command, BEFOREHAND) and may_wish_ahead(scene)
+        return isinstance(command, Tick) or (isinstance(command, BEFOREHAND) and may_wish_ahead(scene))
     return scene.is_open or isinstance(command, AFTERWARDS)
 
 
@@ -255,9 +256,20 @@ def _named(
     return (*pair.units, command.unit) if pair else ()
 
 
+def _is_long_over(state: Partnering, scene: Scene, context: Context) -> bool:
+    if not state.keeps_secrets:
+        return False
+    return scene.ended or 0 < scene.left_ms <= context.now_ms - state.config.keep_hours * HOUR_MS
+
+
 def _ticked(state: Partnering, scene: Scene, context: Context) -> Iterator[Event]:
     """Time, departures and late teammates: proposals without an answer are released, and nobody waits for somebody who
-    has left, or stands beside their own team."""
+    has left, or stands beside their own team. In the end nothing of what was wished stays."""
+    if _is_long_over(state, scene, context):
+        yield m.ChoiceForgotten()
+        state = rounds.after(state, (m.ChoiceForgotten(),))
+    if scene.status == "planned":
+        return
     moved = teammates(state, scene)
     moved += departures(rounds.after(state, moved), scene)
     yield from moved

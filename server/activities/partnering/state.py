@@ -7,10 +7,12 @@ import msgspec
 from msgspec.structs import replace
 
 from server.activities.partnering.messages import (
+    ChoiceForgotten,
     Drafted,
     HeldByHand,
     HiddenFromMap,
     MatchingProposed,
+    MatchVerified,
     PactConfirmed,
     PactReopened,
     PlaceMissed,
@@ -50,6 +52,9 @@ class PartneringConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     own_proposals: int = 1
     proxy_days: int = 14
     """How long a proposal to somebody absent waits."""
+    keep_hours: int = 12
+    """So long after the room has left the choice the wishes of those without a partner are kept: a moderator may come
+    back to it after lunch, and a second round must know the first one's "not with"."""
     weights: Weights = Weights()
 
 
@@ -63,6 +68,24 @@ class Draft(msgspec.Struct, frozen=True):
     groups: tuple[Drafted, ...]
     unmatched: tuple[Unmatched, ...]
     by_hand: bool = False
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What the draft was computed from, as it stands in the log, and what came of it."""
+
+    round: int
+    seed: int
+    salt: str
+    inputs: bytes
+    groups: tuple[tuple[UnitId, ...], ...]
+    unmatched: tuple[Unmatched, ...]
+
+
+class Check(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Whether a round was the same when it was computed again."""
+
+    round: int
+    holds: bool = False
 
 
 class Strengths(msgspec.Struct, frozen=True):
@@ -96,6 +119,15 @@ class Partnering(msgspec.Struct, frozen=True):
     missed: Mapping[UnitId, UnmatchedReason] = {}
     on_map: frozenset[PersonId] = frozenset()
     pacts: Mapping[PartnershipId, Pact] = {}
+    record: Record | None = None
+    checks: tuple[Check, ...] = ()
+    forgotten: bool = False
+    """Wishes were forgotten once: what stood in the log before is not what somebody may wish since."""
+
+    @property
+    def keeps_secrets(self) -> bool:
+        """Something is in here that will have to be forgotten."""
+        return bool(self.wishes or self.vetoes or self.strengths.units or self.draft or self.record)
 
 
 def start(config: PartneringConfig) -> Partnering:
@@ -141,7 +173,12 @@ def _prepared(state: Partnering, event: Event) -> Partnering:
         case HeldByHand(unit=unit, on=on):
             return replace(state, held=state.held | {unit} if on else state.held - {unit})
         case MatchingProposed(seed=seed, groups=groups, unmatched=unmatched):
-            return replace(state, draft=Draft(seed, groups, unmatched), quality=event.quality)
+            fresh = Draft(seed, groups, unmatched)
+            return replace(state, draft=fresh, quality=event.quality, record=_record(event))
+        case MatchVerified(round=number, holds=holds):
+            return replace(state, checks=(*state.checks, Check(number, holds)))
+        case ChoiceForgotten():
+            return _forgotten(state)
         case StrengthsDrawn(units=units, rows=rows):
             return replace(state, strengths=Strengths(units, rows))
         case ProposalArranged(groups=groups):
@@ -173,9 +210,20 @@ def _agreed(state: Partnering, event: Event) -> Partnering:
         case consent.PartnershipDissolved(partnership=key):
             return replace(state, told=_without(state.told, (ProposalId(key),)), pacts=_without(state.pacts, (key,)))
         case consent.ConsentClosed():
-            return replace(state, wishes={}, vetoes={}, strengths=Strengths(), draft=None)
+            return _forgotten(state)
         case _:
             return state
+
+
+def _forgotten(state: Partnering) -> Partnering:
+    return replace(state, wishes={}, vetoes={}, strengths=Strengths(), draft=None, record=None, forgotten=True)
+
+
+def _record(event: MatchingProposed) -> Record | None:
+    if not event.inputs:
+        return None
+    groups = tuple(group.units for group in event.groups)
+    return Record(event.round, event.seed, event.salt, event.inputs, groups, event.unmatched)
 
 
 def _placed(state: Partnering, units: Iterable[UnitId]) -> Partnering:
@@ -189,6 +237,7 @@ def _placed(state: Partnering, units: Iterable[UnitId]) -> Partnering:
         proxies=state.proxies - some,
         missed=_without(state.missed, some),
         strengths=without(state.strengths, some),
+        record=None,
     )
 
 

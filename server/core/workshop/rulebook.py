@@ -138,7 +138,7 @@ class Rulebook:
     def ticking(self, workshop: Workshop) -> tuple[PhaseId, ...]:
         """The phases whose activity wants to be asked by the clock."""
         return tuple(
-            run.id for run in workshop.phases if run.opened_ms and Tick in self._activity(workshop, run.id).commands
+            run.id for run in workshop.phases if run.is_shown and Tick in self._activity(workshop, run.id).commands
         )
 
     def grounds(self, workshop: Workshop) -> Grounds:

@@ -87,9 +87,11 @@ export default function PartneringPanel({ session, phase, body: seen }: Moderato
   const without = body.without_partner ?? [];
   const round = body.round ?? 0;
   const left = body.rounds_left ?? 0;
+  const checked = (body.checks ?? []).at(-1);
   const send: PartProps["send"] = (wanted) => void wish({ session, phase, body: wanted, refused: whyNot });
   const part: PartProps = { session, phase, body, labelOf, send };
-  const may = !body.draft && left > 0 && without.length > 1 && (body.open ?? []).length === 0 && !body.closed;
+  const awaited = (body.open ?? []).some((one) => one.of_round);
+  const may = !body.draft && !body.over && left > 0 && without.length > 1 && !awaited && !body.closed;
   return (
     <div class="m-panel">
       {round > 0 && (
@@ -97,6 +99,7 @@ export default function PartneringPanel({ session, phase, body: seen }: Moderato
           {p("mod.round", { n: round })} · {left > 0 ? pn("mod.rounds_left", left) : p("mod.rounds_over")}
         </p>
       )}
+      {checked && <p class="small quiet">{p(checked.holds ? "mod.verified" : "mod.not_verified")}</p>}
       {may && (
         <Button kind="primary" onPress={() => send({ type: "ProposeMatching" })}>
           {p("mod.propose", { n: without.length })}

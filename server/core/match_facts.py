@@ -1,6 +1,6 @@
 """What a partnership may be told about itself: true, mutual, and silent about every refusal and every low wish."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Literal
 
@@ -23,6 +23,10 @@ FactCode = Literal[
     "one_is_remote",
     "best_for_the_room",
 ]
+
+
+OF_THE_ROOM: frozenset[FactCode] = frozenset({"odd_number", "nobody_left_out", "best_for_the_room"})
+"""What is true of the room and not of any two."""
 
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -75,6 +79,11 @@ def _high(rated: Mapping[UnitId, int]) -> frozenset[UnitId]:
     return frozenset(other for other, level in rated.items() if level >= HIGH)
 
 
-def told_to(facts: Iterable[Fact], unit: UnitId | None, units: int) -> tuple[Fact, ...]:
-    """What one side of a partnership of so many is told: of what holds between two, only these two; None: all."""
-    return tuple(fact for fact in facts if len(fact.units) == units or (unit is not None and unit in fact.units))
+def told_to(facts: Iterable[Fact], unit: UnitId | None, units: Collection[UnitId]) -> tuple[Fact, ...]:
+    """What one side of these is told, or, for None, all of them together: what holds between two is only theirs."""
+    return tuple(
+        fact
+        for fact in facts
+        if set(fact.units).issubset(units)
+        and (fact.code in OF_THE_ROOM or len(fact.units) == len(units) or (unit is not None and unit in fact.units))
+    )

@@ -264,3 +264,25 @@ def test_a_teammate_who_wished_nothing_is_not_told_that_they_did() -> None:
         assert draft is not None
         facts = {fact.code for group in draft.groups if unit(p1) in group.units for fact in group.facts}
         assert ("both_wish" in facts) == both
+
+
+def test_a_third_who_joins_and_the_pair_are_told_why_it_fits_and_nothing_about_the_others_only() -> None:
+    room = Stage(ACTIVITY, dataclasses.replace(EXAMPLE, before=nothing_before), people=3)
+    p1, p2, p3 = PEOPLE[:3]
+    for one, other in ((p1, p2), (p2, p1), (p3, p1), (p1, p3)):
+        room.submit(one, m.SetWishes({unit(other): 3}))
+    room.submit(DESK, consent.MarkUnit(unit(p3), "away"))
+    room.submit(DESK, m.ProposeMatching())
+    room.submit(DESK, m.ShowProposals())
+    for who in (p1, p2):
+        room.submit(who, consent.SayYes(room.shows(audiences.person(who))["proposals"][0]["proposal"]))
+    room.submit(p3, m.FindPlace(unit(p3)))
+    for who in (p1, p2, p3):
+        room.submit(who, consent.SayYes(room.shows(audiences.person(who))["proposals"][0]["proposal"]))
+    facts = {who: room.shows(audiences.person(who))["partnership"]["facts"] for who in (p1, p2, p3)}
+    assert all(facts.values())
+    assert "both_wish" in {fact["code"] for fact in facts[p1]}
+    assert "both_wish" not in {fact["code"] for fact in facts[p3]}
+    state = _state(room)
+    again = folded([left for event in room.log if (left := remains(state, event)) is not None])
+    assert again == state

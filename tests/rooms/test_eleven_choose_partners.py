@@ -110,7 +110,8 @@ async def found_a_place(room: ChoosingRoom) -> None:
         with_them = {*seat.proposals[0]["units"], seat.unit}
         await eventually(asked([one for one in stays(room) if one.unit in with_them]))
         await answered(stays(room))
-        await eventually(placed([seat]))
+        # The whole team's screens: else the next of it would look for a place that it has.
+        await eventually(placed([one for one in stays(room) if one.unit == seat.unit]))
 
 
 def explained(room: ChoosingRoom) -> bool:

@@ -137,7 +137,7 @@ async def test_a_yes_reaches_the_other_side_only_when_all_have_said_it(redis_url
             reached = await whom_it_reaches(room, tapped, "Ana", SayYes(ProposalId(ana.proposals[0]["proposal"])))
             assert reached == {"Ana", *HEAR_MODERATORS}
             told = [row for row in room.overview["open"] if row.get("agreed")]
-            assert [sorted(row) for row in told] == [["agreed", "expires_at_ms", "units"]]
+            assert [sorted(row) for row in told] == [["agreed", "expires_at_ms", "of_round", "units"]]
 
 
 async def shown(room: ChoosingRoom) -> None:

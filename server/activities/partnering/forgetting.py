@@ -13,7 +13,7 @@ from server.activities.partnering.messages import (
     WishesSet,
 )
 from server.activities.partnering.state import Partnering, Strengths, lasting, without
-from server.core.consent import PartnershipId, ProposalMade, ProposalReleased, YesSaid
+from server.core.consent import ProposalMade, ProposalReleased, YesSaid
 from server.core.match_record import SALTED
 from server.core.messages import Event, PersonId
 
@@ -100,7 +100,7 @@ def _proposal(state: Partnering, event: Event) -> Event | None:
         case ProposalMade(proposal=key) if key not in consent.proposals:
             return replace(event, by=None, silent=False)
         case ProposalExplained(proposal=key) if key not in consent.proposals:
-            agreed = PartnershipId(key) in consent.partnerships
+            agreed = any(key in it.proposals for it in consent.partnerships.values())
             return replace(event, facts=lasting(event.facts)) if agreed else None
         case _:
             return event

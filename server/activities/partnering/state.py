@@ -205,8 +205,8 @@ def _agreed(state: Partnering, event: Event) -> Partnering:
             if key in told:
                 told[key] = replace(told[key], facts=lasting(told[key].facts))
             return _placed(replace(state, told=told), units)
-        case consent.ThirdJoined(proposal=key, unit=unit):
-            return _placed(replace(state, told=_without(state.told, (key,))), (unit,))
+        case consent.ThirdJoined(partnership=partnership, proposal=key, unit=unit):
+            return _placed(replace(state, told=_told_of_three(state, ProposalId(partnership), key)), (unit,))
         case consent.PartnershipDissolved(partnership=key):
             return replace(state, told=_without(state.told, (ProposalId(key),)), pacts=_without(state.pacts, (key,)))
         case consent.ConsentClosed():
@@ -224,6 +224,15 @@ def _record(event: MatchingProposed) -> Record | None:
         return None
     groups = tuple(group.units for group in event.groups)
     return Record(event.round, event.seed, event.salt, event.inputs, groups, event.unmatched)
+
+
+def _told_of_three(state: Partnering, pair: ProposalId, third: ProposalId) -> Mapping[ProposalId, Told]:
+    """They stay at their table, and are told why the third fits as well."""
+    before, more = state.told.get(pair), state.told.get(third)
+    told = _without(state.told, (third,))
+    if before is None or more is None:
+        return told
+    return {**told, pair: replace(before, facts=tuple(dict.fromkeys((*before.facts, *lasting(more.facts)))))}
 
 
 def _placed(state: Partnering, units: Iterable[UnitId]) -> Partnering:

@@ -210,7 +210,7 @@ def _card(state: Partnering, one: ProposalView, mine: UnitId) -> ProposalCard:
         one.answered,
         one.third,
         told.table if told else 0,
-        told_to(told.facts, mine, len(one.units) + 1) if told else (),
+        told_to(told.facts, mine, (*one.units, mine)) if told else (),
         tuple(unit for unit in one.units if unit in state.proxies),
     )
 
@@ -234,7 +234,7 @@ def _partnership(state: Partnering, key: PartnershipId, scene: Scene, mine: Unit
         said,
         agreed.confirmed_at_ms,
         told.table if told else 0,
-        told_to(told.facts, mine, len(agreed.units)) if told else (),
+        told_to(told.facts, mine, agreed.units) if told else (),
     )
 
 

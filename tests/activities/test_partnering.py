@@ -74,6 +74,22 @@ def test_vetoes_are_a_share_of_the_room_and_at_least_one() -> None:
     assert made.me(P1)["vetoes"] == ["s-p3"]
 
 
+def test_a_team_rules_out_as_many_as_one_person_may_and_nobody_reads_whom_the_other_named() -> None:
+    made = room(11)
+    made.schools({who: f"s{max(at, 1)}" for at, who in enumerate(made.people)})
+    mate = made.people[1]
+    others = [made.unit(who) for who in made.people[2:]]
+    assert made.me(P1)["vetoes_left"] == made.me(mate)["vetoes_left"] == 2
+    made.submit(P1, m.SetVeto(others[0]))
+    assert made.me(mate)["vetoes_left"] == 1
+    assert "vetoes" not in made.me(mate)
+    made.submit(mate, m.SetVeto(others[0]))
+    assert "vetoes_left" not in made.me(P1), "the same name again counts too: else the number would tell whom"
+    assert made.refusal(P1, m.SetVeto(others[1])) == "no_vetoes_left"
+    made.submit(mate, m.SetVeto(others[0], on=False))
+    made.submit(P1, m.SetVeto(others[1]))
+
+
 def test_a_wish_for_oneself_or_for_nobody_is_refused() -> None:
     made = room()
     assert made.refusal(P1, m.SetWishes({made.unit(P1): 3})) == "own_unit"

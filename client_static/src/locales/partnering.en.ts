@@ -21,9 +21,10 @@ export const partneringEn = {
   "wishes.not_with_on": "Not with them. Tap to take back",
   "wishes.vetoed": "You will not be brought together.",
   "wishes.limit.one":
-    "You may keep {n} of them away from you, without a reason. Nobody is ever shown it, the moderator included.",
+    "You may keep {n} of them away from you, without a reason. Nobody is ever shown whom, the moderator included.",
   "wishes.limit.other":
-    "You may keep {n} of them away from you, without a reason. Nobody is ever shown it, the moderator included.",
+    "You may keep {n} of them away from you, without a reason. Nobody is ever shown whom, the moderator included.",
+  "wishes.limit_team": "Your school shares this number.",
   "wishes.left.one": "{n} left",
   "wishes.left.other": "{n} left",
   "wishes.left_none": "none left; take one back to name another",

@@ -102,9 +102,19 @@ class WishesSet(_OfPerson, frozen=True):
     wants: dict[UnitId, Wish | None]
 
 
-class VetoSet(_OfPerson, frozen=True):
+class VetoSet(Event, frozen=True):
+    """`team`: who else has fewer left by it, since a school may rule out so many in all, whoever of it says so."""
+
+    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "people"
+
+    person: PersonId
     unit: UnitId
     on: bool = True
+    team: tuple[PersonId, ...] = ()
+
+    @property
+    def people(self) -> tuple[PersonId, ...]:
+        return (self.person, *self.team)
 
 
 class ShownOnMap(_OfPerson, frozen=True):

@@ -7,12 +7,12 @@ from server.activities.partnering import pact, rounds
 from server.activities.partnering.inputs import barred
 from server.activities.partnering.roll_call import arrivals, back, departures, teammates
 from server.activities.partnering.state import Partnering
-from server.activities.partnering.units import check_known, may_wish_ahead, own_unit, teams
+from server.activities.partnering.units import check_known, may_wish_ahead, own_unit, teams, vetoes_left
 from server.core import consent
 from server.core.activity import Scene, Tick
 from server.core.consent_rules import decide as consented
 from server.core.messages import Actor, Command, Context, Event, Refused
-from server.core.wishes import UnitId, not_with_limit
+from server.core.wishes import UnitId
 
 HOUR_MS = 3_600_000
 STAFF_ONLY = (
@@ -103,12 +103,13 @@ def _wished(state: Partnering, command: m.SetWishes | m.SetVeto, actor: Actor, s
     check_known(state, scene, named)
     if isinstance(command, m.SetWishes):
         return [m.WishesSet(person, command.wants)]
-    before = state.vetoes.get(person, frozenset())
-    if command.on == (command.unit in before):
+    if command.on == (command.unit in state.vetoes.get(person, ())):
         return []
-    if command.on and len(before) >= veto_limit(state, scene):
+    now = teams(state.kind, scene.people)
+    if command.on and vetoes_left(state, now, own) <= 0:
         raise Refused("no_vetoes_left", "take one back first")
-    return [m.VetoSet(person, command.unit, command.on)]
+    team = tuple(one for one in now.get(own, ()) if one != person)
+    return [m.VetoSet(person, command.unit, command.on, team)]
 
 
 def _left(state: Partnering, command: m.LeaveWishes, actor: Actor, scene: Scene) -> list[Event]:
@@ -120,10 +121,6 @@ def _left(state: Partnering, command: m.LeaveWishes, actor: Actor, scene: Scene)
     if command.on and not state.wishes.get(person):
         raise Refused("wish_first", "one wish is enough")
     return [m.ProxySet(own, command.on)] if command.on != (own in state.proxies) else []
-
-
-def veto_limit(state: Partnering, scene: Scene) -> int:
-    return not_with_limit(len(teams(state.kind, scene.people)), state.config.veto_share_percent)
 
 
 def _settled(

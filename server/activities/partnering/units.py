@@ -7,7 +7,7 @@ from server.activities.partnering.state import Partnering
 from server.core.activity import Member, Scene
 from server.core.messages import Actor, Context, PersonId, Refused
 from server.core.products import Vignette
-from server.core.wishes import UnitId
+from server.core.wishes import UnitId, not_with_limit
 
 Teams = Mapping[UnitId, tuple[PersonId, ...]]
 
@@ -25,6 +25,13 @@ def teams(kind: UnitKind, people: Mapping[PersonId, Member]) -> dict[UnitId, tup
             unit = unit_of(kind, member)
             found[unit] = (*found.get(unit, ()), person)
     return found
+
+
+def vetoes_left(state: Partnering, now: Teams, unit: UnitId) -> int:
+    """How many others a team may still rule out, all its people together. Each "not with" counts, also of one whom a
+    teammate has ruled out: else the number would tell whom."""
+    said = sum(len(state.vetoes.get(person, ())) for person in now.get(unit, ()))
+    return not_with_limit(len(now), state.config.veto_share_percent) - said
 
 
 def own_unit(state: Partnering, scene: Scene, actor: Actor) -> tuple[PersonId, UnitId]:

@@ -8,9 +8,8 @@ import msgspec
 from server.activities.partnering.overview import PartneringForModerators, for_moderators
 from server.activities.partnering.pact import group_of, is_agreed, own_partnership, pact_page
 from server.activities.partnering.room_map import PartneringForRoom, PartneringForScreen, for_room
-from server.activities.partnering.rules import veto_limit
 from server.activities.partnering.state import Pact, Partnering
-from server.activities.partnering.units import Teams, may_wish_ahead, people_of, teams, unit_of
+from server.activities.partnering.units import Teams, may_wish_ahead, people_of, teams, unit_of, vetoes_left
 from server.core.activity import Scene
 from server.core.consent import PartnershipId, ProposalId
 from server.core.consent_views import ProposalView, Stage, consent_view
@@ -142,7 +141,7 @@ def _for_person(state: Partnering, me: PersonId, scene: Scene) -> View | None:
         choices,
         dict(state.wishes.get(me, {})),
         tuple(sorted(state.vetoes.get(me, ()))),
-        max(0, veto_limit(state, scene) - len(state.vetoes.get(me, ()))) if choices else 0,
+        max(0, vetoes_left(state, now, unit)) if choices else 0,
         cards,
         mine,
         me in state.on_map,

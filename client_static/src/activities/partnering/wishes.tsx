@@ -176,7 +176,7 @@ export function Wishes(props: PartneringProps) {
       </ul>
       {shown.length === 0 && <p class="quiet">{p("wishes.none_found")}</p>}
       <p class="small quiet">
-        {pn("wishes.limit", vetoes_left + vetoes.length)}{" "}
+        {pn("wishes.limit", vetoes_left + vetoes.length)} {mine.team.length > 1 && `${p("wishes.limit_team")} `}
         <span class="numerals">{left > 0 ? pn("wishes.left", left) : p("wishes.left_none")}</span>
       </p>
       <p class="numerals" role="status">

@@ -149,11 +149,21 @@ class CloseConsent(Command, frozen=True):
     pass
 
 
+class _OfFew(Event, frozen=True):
+    """Whose own screens it changes depends on where everybody stands: the activity says it beside the fact."""
+
+    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "people"
+
+    @property
+    def people(self) -> tuple[PersonId, ...]:
+        return ()
+
+
 class RoundOpened(Event, frozen=True):
     round: int
 
 
-class ProposalMade(Event, frozen=True):
+class ProposalMade(_OfFew, frozen=True):
     proposal: ProposalId
     units: tuple[UnitId, ...]
     origin: Origin
@@ -177,47 +187,47 @@ class YesSaid(Event, frozen=True):
         return (self.person, *self.team)
 
 
-class ProposalReleased(Event, frozen=True):
+class ProposalReleased(_OfFew, frozen=True):
     """Says neither who nor why: a "not yet", a silence and a departure are the same fact."""
 
     proposal: ProposalId
 
 
-class PartnershipConfirmed(Event, frozen=True):
+class PartnershipConfirmed(_OfFew, frozen=True):
     partnership: PartnershipId
     proposal: ProposalId
     units: tuple[UnitId, ...]
     at_ms: int
 
 
-class ThirdJoined(Event, frozen=True):
+class ThirdJoined(_OfFew, frozen=True):
     partnership: PartnershipId
     proposal: ProposalId
     unit: UnitId
 
 
-class UnitLeftPartnership(Event, frozen=True):
+class UnitLeftPartnership(_OfFew, frozen=True):
     partnership: PartnershipId
     unit: UnitId
 
 
-class PartnershipDissolved(Event, frozen=True):
+class PartnershipDissolved(_OfFew, frozen=True):
     """One would be left alone in it: that one is free again, and may join a pair or be matched anew."""
 
     partnership: PartnershipId
 
 
-class UnitAdmitted(Event, frozen=True):
+class UnitAdmitted(_OfFew, frozen=True):
     unit: UnitId
     members: tuple[PersonId, ...]
 
 
-class UnitMarked(Event, frozen=True):
+class UnitMarked(_OfFew, frozen=True):
     unit: UnitId
     here: Here
 
 
-class TalksOpened(Event, frozen=True):
+class TalksOpened(_OfFew, frozen=True):
     """The rounds are over; the moderator talks with those who are still without a partner."""
 
     units: tuple[UnitId, ...]

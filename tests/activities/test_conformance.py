@@ -197,16 +197,18 @@ def concerned(made: Stage, event: Event) -> set[Audience]:
 @every_activity
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 2**16), people=st.sampled_from(SIZES))
-def test_a_fact_changes_no_view_of_those_whom_it_does_not_concern(name: str, seed: int, people: int) -> None:
+def test_a_commit_changes_no_view_of_those_whom_no_fact_of_it_concerns(name: str, seed: int, people: int) -> None:
     made = stage(name, people)
     made.play(random.Random(seed))
     made.go_to(random.Random(seed).choice([one.id for one in made.scene.steps]))
     state: msgspec.Struct = made.activity.start(made.example.config)
     before = {audience: made.seen(audience, state) for audience in made.audiences()}
-    for event in made.log:
-        state = made.activity.evolve(state, event)
+    for commit in made.commits:
+        for event in commit:
+            state = made.activity.evolve(state, event)
         after = {audience: made.seen(audience, state) for audience in made.audiences()}
-        assert {one for one in after if after[one] != before[one]} <= concerned(made, event)
+        told = {audience for event in commit for audience in concerned(made, event)}
+        assert {one for one in after if after[one] != before[one]} <= told
         before = after
 
 

@@ -13,7 +13,7 @@ from server.activities.partnering.state import Partnering, evolve, start
 from server.core import consent
 from server.core import view as audiences
 from server.core.activity import PhaseStatus, Tick
-from server.core.messages import CLOCK, Actor, Command, PersonId, Refused
+from server.core.messages import CLOCK, Actor, Command, Event, PersonId, Refused
 from server.core.products import Partnership
 from server.core.wishes import UnitId
 from tests.support.stage import Stage
@@ -109,6 +109,44 @@ def test_once_the_room_has_moved_on_time_alone_ends_every_proposal(day: list[Dee
     for who in PEOPLE:
         me = room.shows(audiences.person(who))
         assert me["stage"] in ("away", "left", "confirmed") or me["reason"] not in ("wishing", "next_proposal")
+
+
+def _choose_each_other(room: Stage, one: PersonId, other: PersonId) -> None:
+    room.submit(one, consent.ProposePartner(UnitId(f"s-{other}")))
+    room.submit(other, consent.ProposePartner(UnitId(f"s-{one}")))
+
+
+of_two: st.SearchStrategy[Deed] = st.builds(
+    lambda one, other: lambda room: _choose_each_other(room, one, other), people, people
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(day=st.lists(st.one_of(deeds, of_two), max_size=25), early=st.booleans())
+def test_whose_screen_changes_is_told_so(day: list[Deed], early: bool) -> None:
+    """A fact is shown only to those whom it concerns: forget one of them, and their screen is old."""
+    room = Stage(ACTIVITY, EXAMPLE, people=len(PEOPLE))
+    if early:
+        room.submit(DESK, m.ProposeMatching())
+        room.submit(DESK, m.ShowProposals())
+    for deed in day:
+        before, facts, scene = {who: room.seen(audiences.person(who)) for who in PEOPLE}, len(room.log), room.scene
+        done(room, deed)
+        if room.scene is not scene:
+            continue
+        concerned = {who for event in room.log[facts:] for who in _whom(event)}
+        changed = {who for who in PEOPLE if room.seen(audiences.person(who)) != before[who]}
+        assert changed <= concerned, room.log[facts:]
+
+
+def _whom(event: Event) -> tuple[PersonId, ...]:
+    match event.concerns:
+        case "person":
+            return (event.person,)  # type: ignore[attr-defined]
+        case "people":
+            return tuple(event.people)  # type: ignore[attr-defined]
+        case _:
+            return PEOPLE
 
 
 @settings(max_examples=100, deadline=None)

@@ -62,7 +62,8 @@ class Stage:
             vocabularies=example.vocabularies,
         )
         self.state: msgspec.Struct = activity.start(example.config)
-        self.log: list[Event] = []
+        self.commits: list[list[Event]] = []
+        """The facts of each wish: screens are shown anew after all of them, never in between."""
         self.wishes: list[tuple[PersonId, Command]] = []
         self.pages: dict[PageId, dict[str, str]] = {}
         self.names = Names(())
@@ -75,6 +76,10 @@ class Stage:
         name, people, facts = self.activity.name, len(self.people), len(self.log)
         return f"<Stage {name} people={people} step={standing.step} turn={standing.turn} facts={facts}>"
 
+    @property
+    def log(self) -> list[Event]:
+        return [event for commit in self.commits for event in commit]
+
     # -- what people do -------------------------------------------------------------------------------------------
 
     def submit(self, who: PersonId | Actor, command: Command) -> list[Event]:
@@ -85,7 +90,7 @@ class Stage:
         facts = [self._through_bytes(event) for event in decided]
         for event in facts:
             self.state = self.activity.evolve(self.state, event)
-        self.log += facts
+        self.commits.append(facts)
         if actor.person is not None:
             self.wishes.append((actor.person, command))
         return facts

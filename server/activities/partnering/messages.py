@@ -125,11 +125,29 @@ class HiddenFromMap(_OfPerson, frozen=True):
     pass
 
 
+class SeenAnew(Event, frozen=True):
+    """Whose own screens the other facts of its commit change: a yes of two must not cost a view of three hundred."""
+
+    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "people"
+
+    people: tuple[PersonId, ...]
+
+
+class _OfModerators(Event, frozen=True):
+    """It changes what moderators see, and no screen of a person."""
+
+    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "people"
+
+    @property
+    def people(self) -> tuple[PersonId, ...]:
+        return ()
+
+
 class UnitsChosen(Event, frozen=True):
     kind: UnitKind
 
 
-class RelationSet(Event, frozen=True):
+class RelationSet(_OfModerators, frozen=True):
     units: tuple[UnitId, UnitId]
     kind: RelationKind
     on: bool = True
@@ -148,7 +166,7 @@ class Drafted(msgspec.Struct, frozen=True, omit_defaults=True):
     remote: bool = False
 
 
-class MatchingProposed(Event, frozen=True):
+class MatchingProposed(_OfModerators, frozen=True):
     """A draft with its proof: the seed and everything else that decided it (`server.core.match_record`), and a digest.
 
     `inputs` and `salt` are blanked as soon as the first of these people has a partner: they hold everybody's wishes.
@@ -164,7 +182,7 @@ class MatchingProposed(Event, frozen=True):
     inputs: bytes = b""
 
 
-class MatchVerified(Event, frozen=True):
+class MatchVerified(_OfModerators, frozen=True):
     """Before a draft was shown it was computed again from what the log held: the same (`holds`), or not."""
 
     round: int
@@ -175,18 +193,18 @@ class ChoiceForgotten(Event, frozen=True):
     """The room has gone on long ago, or the workshop has ended: nothing of what people wished stays."""
 
 
-class StrengthsDrawn(Event, frozen=True):
+class StrengthsDrawn(_OfModerators, frozen=True):
     """How strong each two are together, without direction: row n holds a shade 0 to 2 for each unit before the nth."""
 
     units: tuple[UnitId, ...]
     rows: tuple[str, ...]
 
 
-class ProposalArranged(Event, frozen=True):
+class ProposalArranged(_OfModerators, frozen=True):
     groups: tuple[Drafted, ...]
 
 
-class ProposalExplained(Event, frozen=True):
+class ProposalExplained(_OfModerators, frozen=True):
     """What those proposed to each other are told, and the table at which they meet."""
 
     proposal: consent.ProposalId
@@ -194,12 +212,12 @@ class ProposalExplained(Event, frozen=True):
     facts: tuple[Fact, ...] = ()
 
 
-class PlaceMissed(Event, frozen=True):
+class PlaceMissed(_OfModerators, frozen=True):
     unit: UnitId
     reason: UnmatchedReason
 
 
-class HeldByHand(Event, frozen=True):
+class HeldByHand(_OfModerators, frozen=True):
     """A moderator, or they themselves, said that a unit is away; its phone does not know better."""
 
     unit: UnitId
@@ -276,6 +294,7 @@ EVENTS = (
     UnitsChosen,
     RelationSet,
     ProxySet,
+    SeenAnew,
     MatchingProposed,
     MatchVerified,
     StrengthsDrawn,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from server.activities.partnering import messages as m
 from server.activities.partnering import pact, rounds
+from server.activities.partnering.concern import with_concern
 from server.activities.partnering.inputs import barred
 from server.activities.partnering.roll_call import arrivals, back, departures, teammates
 from server.activities.partnering.state import Partnering
@@ -61,6 +62,10 @@ def decide(state: Partnering, command: Command, actor: Actor, scene: Scene, cont
     _check_role(command, actor)
     if not _is_its_time(command, scene):
         raise Refused("phase_closed")
+    return list(with_concern(state, scene, _decided(state, command, actor, scene, context)))
+
+
+def _decided(state: Partnering, command: Command, actor: Actor, scene: Scene, context: Context) -> Iterable[Event]:
     match command:
         case Tick():
             return list(_ticked(state, scene, context))

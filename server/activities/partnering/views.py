@@ -128,7 +128,7 @@ def _for_person(state: Partnering, me: PersonId, scene: Scene) -> View | None:
     mine = _partnership(state, own[1], scene, own[0]) if own else None
     stage: Stage = said.stage if said else "waiting"
     choosing = mine is None and not cards and not state.consent.closed and (scene.is_open or ahead)
-    # Each yes of a large room shows everybody's view anew: who belongs to whom is looked up for those who still choose.
+    # When a round is shown everybody's view is: who belongs to whom is looked up only for those who still choose.
     now = teams(state.kind, scene.people) if choosing or known is None else {}
     choices = _choices(state, me, unit, now, scene) if choosing else ()
     team = known.members if known else now.get(unit, ())

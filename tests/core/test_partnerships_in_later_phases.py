@@ -12,6 +12,7 @@ from server.core import consent
 from server.core.activity import Tick
 from server.core.groups import Group, flaws
 from server.core.messages import CLOCK, Command, GroupId, PageId, PersonId, PhaseId, Refused
+from server.core.path import Grouping
 from server.core.workshop import commands as c
 from server.runtime.attendance import audiences_of
 from tests.support.hall import MODERATOR, Hall, person
@@ -78,7 +79,7 @@ def test_a_third_partner_who_joins_later_is_in_the_group_of_every_phase_at_once(
     assert any("pair1" in page for page in pages)
 
 
-def test_a_rematch_moves_both_and_takes_the_old_pages_from_who_left() -> None:
+def test_a_rematch_moves_both_and_leaves_them_the_old_pages_to_read() -> None:
     hall = choosing("ana", "bor", "cene", "dora")
     are_partners(hall, ("ana", "bor"), ("cene", "dora"))
     moves(hall, DIMENSIONS)
@@ -92,8 +93,23 @@ def test_a_rematch_moves_both_and_takes_the_old_pages_from_who_left() -> None:
     say_yes(hall, "ana", "cene", "dora")
     moves(hall, DIMENSIONS)
     assert tables(hall)[GroupId("partner_choice-pair2")] == {"ana", "cene", "dora"}
-    for who in ("ana", "bor"):
-        assert not [page for page in hall.rulebook.documents(hall.state, person(who), DIMENSIONS) if "pair1" in page]
+    for who in ("ana", "bor", "cene", "dora"):
+        open_to = hall.rulebook.documents(hall.state, person(who), DIMENSIONS)
+        rights = {right for page, right in open_to.items() if "pair1" in page}
+        assert rights == ({"read"} if who in ("ana", "bor") else set()), "what two wrote is theirs, and only theirs"
+
+
+def test_taking_groups_back_takes_no_partnership_back() -> None:
+    hall = choosing("ana", "bor", "vera", "vid")
+    are_partners(hall, ("ana", "bor"))
+    moves(hall, DIMENSIONS)
+    hall.wish(c.FormGroups(DIMENSIONS, "partners", how=Grouping("fours")))
+    assert list(tables(hall).values()) == [{"ana", "bor", "vera", "vid"}], "a moderator may choose another form"
+    taken_back = hall.state.undoable[-1].seq
+    moves(hall, CHOICE)
+    are_partners(hall, ("vera", "vid"))
+    hall.wish(c.UndoAct(taken_back))
+    assert tables(hall) == {"partner_choice-pair1": {"ana", "bor"}, "partner_choice-pair2": {"vera", "vid"}}
 
 
 def test_who_leaves_in_a_later_phase_sits_elsewhere_in_the_same_moment() -> None:
@@ -166,6 +182,8 @@ class RandomDay:
         self.dice = random.Random(seed)
         self.people = [f"p{number}" for number in range(1, self.dice.randrange(4, 9))]
         self.hall = choosing(*self.people)
+        self.ever: dict[str, set[str]] = {}
+        """Who was ever in each partnership: what they wrote in it stays theirs to read."""
         self.acts = (
             self.somebody_is_late,
             self.a_hand_proposes,
@@ -187,6 +205,8 @@ class RandomDay:
     def happens(self) -> None:
         with suppress(Refused):
             self.dice.choice(self.acts)()
+        for group, people in self.partnerships().items():
+            self.ever[group] = self.ever.get(group, set()) | people
 
     def _one(self) -> str:
         return self.dice.choice(self.people)
@@ -253,9 +273,11 @@ class RandomDay:
         members = self.partnerships()
         for who in map(PersonId, self.people):
             mine = {group for group, people in members.items() if who in people}
+            former = {group for group, people in self.ever.items() if who in people}
             for phase in (CHOICE, DIMENSIONS, GROW):
-                for page in self.hall.rulebook.documents(self.hall.state, person(who), phase):
-                    assert _partnership_in(page) in (None, *mine), (who, page)
+                for page, right in self.hall.rulebook.documents(self.hall.state, person(who), phase).items():
+                    readable = former if right == "read" else mine
+                    assert _partnership_in(page) in (None, *readable), (who, page)
             for one in audiences_of(self.hall.state, person(who)):
                 if one.kind == "group":
                     assert _partnership_in(one.id) in (None, *mine), (who, one)

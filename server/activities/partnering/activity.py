@@ -18,6 +18,8 @@ def products(state: Partnering, scene: Scene) -> tuple[Product, ...]:
             confirmed_ms=agreed.confirmed_at_ms,
         )
         for key, agreed in state.consent.partnerships.items()
+        # In the moment in which one of two leaves, the other is no group of its own: their table ends with both at it.
+        if len(agreed.units) > 1
     )
     apart, together = kept_apart(state, scene), talking(state)
     return (*made, Company(apart, together)) if apart or together else made

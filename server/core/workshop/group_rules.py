@@ -63,7 +63,7 @@ def as_confirmed(grounds: Grounds, run: PhaseRun, name: str, groups: tuple[Group
 
 
 def _changed(grounds: Grounds, run: PhaseRun, name: str, groups: tuple[Group, ...]) -> events.GroupsFormed:
-    if as_confirmed(grounds, run, name, groups) != tuple(sorted(groups, key=lambda one: (one.table, one.id))):
+    if {*as_confirmed(grounds, run, name, groups)} != {*groups}:
         raise Refused("partnership_closed", "a partnership changes by its members' yes; propose a third in the choice")
     return events.GroupsFormed(run.id, name, groups, "by_hand")
 

@@ -1,5 +1,6 @@
 /** The activities by name: one folder each, fetched when the room comes to it. */
 
+import { h } from "preact";
 import { type ComponentType, lazy } from "preact/compat";
 import type { Session } from "../session/session";
 import type { Here, PhaseHere } from "../state/day";
@@ -19,46 +20,63 @@ export interface ActivityProps {
 type Screen = ComponentType<ActivityProps>;
 type Load = () => Promise<{ default: Screen }>;
 
-/** `Made` shows what the person made in a phase, for reading again; an activity without it made nothing to keep. */
+/** `Made` shows what the person made in a phase, for reading again. */
 interface Island {
   Now: Screen;
-  Made?: Screen;
+  Made: Screen;
 }
 
-const island = (now: Load, made?: Load): Island => (made ? { Now: lazy(now), Made: lazy(made) } : { Now: lazy(now) });
+/** Whatever an activity draws lies in an element of its name: its stylesheet reaches nothing else. */
+function rooted(name: string, load: Load): Screen {
+  const root = name.replaceAll("_", "-");
+  return lazy(() =>
+    load().then(({ default: Own }) => ({ default: (props) => h("div", { class: root }, h(Own, props)) })),
+  );
+}
 
-const islands: Readonly<Record<string, Island>> = {
-  arrival: island(
+function island(name: string, now: Load, made: Load): [string, Island] {
+  return [name, { Now: rooted(name, now), Made: rooted(name, made) }];
+}
+
+const islands: ReadonlyMap<string, Island> = new Map([
+  island(
+    "arrival",
     () => import("./arrival"),
     () => import("./arrival/made"),
   ),
-  interview: island(
+  island(
+    "interview",
     () => import("./interview"),
     () => import("./interview/made"),
   ),
-  talk: island(
+  island(
+    "talk",
     () => import("./talk"),
     () => import("./talk/made"),
   ),
-  similarity: island(
+  island(
+    "similarity",
     () => import("./similarity"),
     () => import("./similarity/made"),
   ),
-  partnering: island(
+  island(
+    "partnering",
     () => import("./partnering"),
     () => import("./partnering/made"),
   ),
-  network_dimensions: island(
+  island(
+    "network_dimensions",
     () => import("./network_dimensions"),
     () => import("./network_dimensions/made"),
   ),
-  vignette_writing: island(
+  island(
+    "vignette_writing",
     () => import("./vignette_writing"),
     () => import("./vignette_writing/made"),
   ),
-};
+]);
 
 /** A method whose own screen does not exist yet is shown as a talk: its prompts, its turns and its clock. */
 export function activityOf(name: string): Island {
-  return islands[name] ?? (islands["talk"] as Island);
+  return islands.get(name) ?? (islands.get("talk") as Island);
 }

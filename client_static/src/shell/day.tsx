@@ -22,13 +22,9 @@ function Past({ session, phase, me }: { session: Session; phase: PhaseHere; me: 
   return (
     <li>
       <h2>{phase.words.title}</h2>
-      {Made ? (
-        <Suspense fallback={<p class="quiet">{t("app.loading")}</p>}>
-          <Made session={session} phase={phase.shown.id} me={me} here={null} words={phase} />
-        </Suspense>
-      ) : (
-        <p class="quiet">{t("day.nothing")}</p>
-      )}
+      <Suspense fallback={<p class="quiet">{t("app.loading")}</p>}>
+        <Made session={session} phase={phase.shown.id} me={me} here={null} words={phase} />
+      </Suspense>
       <EarlierTables session={session} phase={phase.shown.id} />
     </li>
   );

@@ -19,7 +19,7 @@ export default function Screen({ session, phase, body }: { session: Session; pha
   const words = (id: string): string => wordsOf(session, phase, id);
   const most = Math.max(1, ...Object.values(kinds));
   return (
-    <div class="s-wall">
+    <div class="interview-screen">
       <section>
         <h2>{t("interview.wall_strengths")}</h2>
         <ul class="s-wall-strengths" data-many={strengths.length > 12}>

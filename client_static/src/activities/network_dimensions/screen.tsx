@@ -12,7 +12,7 @@ export function reveals(body: unknown): boolean {
 export default function Screen({ body: seen }: ScreenProps) {
   const { indicators = [], spread = [], people = 0 } = seen as DimensionsForRoom;
   return (
-    <div class="z-spread">
+    <div class="network-dimensions-screen">
       <ul>
         {indicators.map(({ id, label, low, high }) => {
           const counts = spread.find((one) => one.indicator === id)?.counts ?? [];

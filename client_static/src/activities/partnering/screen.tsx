@@ -66,7 +66,7 @@ export default function Screen({ session, phase, body: seen }: ScreenProps) {
   }, [pages]);
   const from = (page % pages) * EACH;
   return (
-    <div class="y-map">
+    <div class="partnering-screen">
       <ul aria-label={p("screen.map")}>
         {map.slice(from, from + EACH).map((entry) => (
           <Entry key={entry.group} entry={entry} session={session} phase={phase} />

@@ -62,7 +62,7 @@ function Meeting({ tags }: { tags: readonly Tally[] }) {
 
 const GIVING: (step: Step) => boolean = (step) => step.id === "give_want";
 
-export default function Screen({ session, phase, step, body: seen }: ScreenProps) {
+function Results({ session, phase, step, body: seen }: ScreenProps) {
   const body = seen as SimilarityForRoom;
   const texts = session.views.screen(phase)?.texts ?? {};
   const names = (body.names ?? []).flatMap((id) => Object.values(texts[id] ?? {})).filter((name) => name.trim());
@@ -75,5 +75,13 @@ export default function Screen({ session, phase, step, body: seen }: ScreenProps
         <li key={name}>{name}</li>
       ))}
     </ul>
+  );
+}
+
+export default function Screen(props: ScreenProps) {
+  return (
+    <div class="similarity-screen">
+      <Results {...props} />
+    </div>
   );
 }

@@ -86,7 +86,7 @@ export default function WritingForModerators({ session, phase, body }: Moderator
   const rows = view.rows ?? [];
   const waiting = view.unread ?? 0;
   return (
-    <section class="stack fill">
+    <section class="vignette-writing stack fill">
       <h2>{w("staff.title")}</h2>
       <p class="quiet">{w("staff.not_yours")}</p>
       <p class="numerals">

@@ -47,7 +47,7 @@ export default function WritingScreen({ session, phase, body }: ScreenProps) {
   const poster = wall[at.value % Math.max(1, wall.length)];
   const by = poster?.author ? nameOf(session.views, poster.author) : null;
   return (
-    <div class="screen-wall">
+    <div class="vignette-writing-screen">
       {poster ? (
         <article>
           <h1>{words(session, phase, poster.title)}</h1>

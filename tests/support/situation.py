@@ -211,6 +211,10 @@ class Desk:
         run = self._day.run
         await self.wish(c.MoveStep(run.id, step, run.progress[""].step if "" in run.progress else 0))
 
+    async def step_to(self, name: str) -> None:
+        ids = [step.id for step in self._day.state.steps(self._day.run)]
+        await self.step(ids.index(name))
+
     async def pairs(self, phase: str, *tables: list[PersonId]) -> None:
         """The room goes to a phase, and sits at exactly these tables, numbered from 1."""
         laid = tuple(Group(GroupId(f"laid{at}"), tuple(members), at) for at, members in enumerate(tables, 1))

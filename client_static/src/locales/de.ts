@@ -232,6 +232,10 @@ export const de: Catalogue = {
   "moved.me_left":
     "{names} musste gehen, darum arbeiten Sie jetzt mit anderen. Was Sie zusammen gemacht haben, bleibt bei Ihnen.",
   "moved.finish": "Schreiben Sie Ihren Satz erst zu Ende. Er bleibt auf diesem Gerät, unter Mein Tag.",
+  "stay.room": "Der Raum ist jetzt bei „{step}“. Schreiben Sie Ihren Satz erst zu Ende.",
+  "stay.turn": "Die nächste Person ist dran. Schreiben Sie Ihren Satz erst zu Ende.",
+  "stay.go": "Mitgehen",
+
   "late.title": "Willkommen. In einer halben Minute dabei",
   "late.ok": "Ich bin dabei",
   "closed.title": "Dieser Workshop ist zu Ende. Vielen Dank.",

@@ -248,6 +248,10 @@ export const en = {
   "moved.me_left": "{names} had to leave, so you work with others now. What you made together stays with you.",
   "moved.finish": "Finish your sentence first. It stays on this device, in My day.",
 
+  "stay.room": "The room is at “{step}”. Finish your sentence first.",
+  "stay.turn": "It is the next turn. Finish your sentence first.",
+  "stay.go": "Go along",
+
   "late.title": "Welcome. Half a minute to catch up",
   "late.ok": "I am with you",
 

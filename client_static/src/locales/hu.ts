@@ -226,6 +226,10 @@ export const hu: Catalogue = {
   "moved.me_left":
     "El kellett mennie: {names}. Ezért mostantól másokkal dolgozik. Amit együtt készítettek, Önnél marad.",
   "moved.finish": "Előbb fejezze be a mondatát. Ezen az eszközön marad, a Napom alatt.",
+  "stay.room": "A csoport most itt tart: „{step}”. Előbb fejezze be a mondatát.",
+  "stay.turn": "Már a következő kör van soron. Előbb fejezze be a mondatát.",
+  "stay.go": "Velük tartok",
+
   "late.title": "Üdvözöljük. Fél perc, hogy beérjen minket",
   "late.ok": "Itt vagyok",
   "closed.title": "Ez a műhely véget ért. Köszönjük.",

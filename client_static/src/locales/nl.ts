@@ -227,6 +227,10 @@ export const nl: Catalogue = {
   "moved.me_merged": "De moderator heeft twee tafels samengevoegd.",
   "moved.me_left": "{names} moest weg, daarom werkt u nu met anderen. Wat u samen maakte, blijft bij u.",
   "moved.finish": "Maak eerst uw zin af. Die blijft op dit apparaat, in Mijn dag.",
+  "stay.room": "De groep is nu bij “{step}”. Maak eerst uw zin af.",
+  "stay.turn": "De volgende beurt is begonnen. Maak eerst uw zin af.",
+  "stay.go": "Meegaan",
+
   "late.title": "Welkom. In een halve minuut bij",
   "late.ok": "Ik ben erbij",
   "closed.title": "Deze bijeenkomst is afgelopen. Dank u wel.",

@@ -234,6 +234,10 @@ export const sl: Catalogue = {
   "moved.me_merged": "Moderator je združil dve mizi.",
   "moved.me_left": "Oditi so morali: {names}. Zato zdaj delate z drugimi. Kar ste ustvarili skupaj, ostane pri vas.",
   "moved.finish": "Najprej dokončajte stavek. Ostane na tej napravi, v razdelku Moj dan.",
+  "stay.room": "Skupina je zdaj pri »{step}«. Najprej dokončajte svoj stavek.",
+  "stay.turn": "Na vrsti je naslednji. Najprej dokončajte svoj stavek.",
+  "stay.go": "Grem naprej",
+
   "late.title": "Dobrodošli. Pol minute, da nas dohitite",
   "late.ok": "Zraven sem",
   "closed.title": "Ta delavnica je končana. Hvala.",

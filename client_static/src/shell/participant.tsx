@@ -9,8 +9,10 @@ import { DEVICE, type Session } from "../session/session";
 import { type Here, hereOf, type PhaseHere } from "../state/day";
 import { type Pack, pack } from "../state/path";
 import type { PersonShown, RoomShown } from "../state/workshop";
-import { announce, say } from "../ui/announcer";
+import { isWriting } from "../state/typing";
+import { say } from "../ui/announcer";
 import { Waiting } from "../ui/parts";
+import { useArrivals } from "./arrivals";
 import { Beginning } from "./between";
 import { BottomBar } from "./bottom";
 import { Closed } from "./closed";
@@ -21,82 +23,31 @@ import { Messages } from "./messages";
 import { CompanyNotice, MovedSheet, useCompany, useSteady } from "./moved";
 import { Now } from "./now";
 import { seatAt, useSeated } from "./seated";
+import { GoAlong, type Stay, useStay } from "./stay";
 import { TopBar } from "./top";
 import "./participant.css";
 
 export type Sight = "now" | "day";
 const sight = signal<Sight>("now");
-const ARRIVES_WITHIN_MS = 8_000;
-const HEADING_AFTER_MS = 150;
-const WRITING_MS = 20_000;
 
-/** When this person last typed: who is taken on in the middle of a sentence hears where the sentence is. */
-function useTyping(): { current: number } {
-  const typed_ms = useRef(0);
-  useEffect(() => {
-    const look = (): void => void (typed_ms.current = Date.now());
-    addEventListener("input", look, { capture: true, passive: true });
-    return () => removeEventListener("input", look, { capture: true });
-  }, []);
-  return typed_ms;
-}
-
+/** Who is taken out of a phase in the middle of a sentence hears where the sentence is. */
 function useKept(here: Here | null): void {
-  const typed_ms = useTyping();
   const before = useRef<PhaseHere | null>(null);
-  const phase = here?.shown.id;
+  const moment = here ? `${here.shown.id}/${here.open}` : "";
   useEffect(() => {
     const left = before.current;
     before.current = here;
-    if (!left || left.shown.id === phase || Date.now() - typed_ms.current > WRITING_MS) return;
-    say(t("moved.kept", { phase: left.words.title }));
-  }, [phase]);
-}
-
-const isTyping = (): boolean =>
-  document.activeElement?.matches("input, textarea, select, [contenteditable], dialog *") ?? false;
-
-/** Whoever hears the page hears that the room went on, and lands on the new prompt, unless they are in the middle of a word. */
-function useArrivals(here: Here | null): void {
-  const before = useRef<string | null>(null);
-  const moment = here ? `${here.shown.id}/${here.stepAt}/${here.open}` : "";
-  useEffect(() => {
-    const known = before.current;
-    before.current = moment;
-    if (!here || known === moment) return undefined;
-    // Whoever has just come in lands on the prompt too, but nothing has moved that would have to be said.
-    if (known !== null) announce(`${here.words.title}. ${here.step.title}`);
-    if (isTyping()) return undefined;
-    // The new activity may still be on its way from the network when the room is already there.
-    const landing = setTimeout(() => {
-      // Somebody who began to write meanwhile would lose the rest of the word to the heading.
-      if (!isTyping()) document.querySelector<HTMLElement>("main h1")?.focus();
-    }, HEADING_AFTER_MS);
-    // The heading that was there may be the one that asks to wait; its successor takes over what it had.
-    const successors = new MutationObserver(() => {
-      if (document.activeElement === document.body) document.querySelector<HTMLElement>("main h1")?.focus();
-    });
-    const arriving = setTimeout(() => {
-      const main = document.querySelector("main");
-      if (main) successors.observe(main, { childList: true, subtree: true });
-    }, HEADING_AFTER_MS);
-    const arrived = setTimeout(() => successors.disconnect(), ARRIVES_WITHIN_MS);
-    window.scrollTo({ top: 0 });
-    return () => {
-      for (const timer of [landing, arriving, arrived]) clearTimeout(timer);
-      successors.disconnect();
-    };
+    const gone = left?.open && (left.shown.id !== here?.shown.id || !here.open);
+    if (gone && isWriting()) say(t("moved.kept", { phase: left.words.title }));
   }, [moment]);
 }
 
-function Middle({ session, words }: { session: Session; words: Pack }) {
+function Middle({ session, words, stay }: { session: Session; words: Pack; stay: Stay }) {
   const { views } = session;
   const room = views.room<RoomShown>("")?.body;
   const mine = views.mine<PersonShown>("")?.body;
-  const here = hereOf(views, words);
+  const { here } = stay;
   const company = useCompany(session, here);
-  useArrivals(here);
-  useKept(here);
   useSteady();
   if (!room || !mine) return <Waiting title={t("wait.views")} />;
   if (room.life === "erased") return <Reason code="erased" />;
@@ -126,6 +77,10 @@ function useRefusals(session: Session): void {
 
 function Seated({ session }: { session: Session }) {
   const words = pack.value;
+  const here = words ? hereOf(session.views, words) : null;
+  const stay = useStay(here);
+  useArrivals(here);
+  useKept(here);
   useRefusals(session);
   const ended = session.connection.ended.value;
   if (ended) {
@@ -137,10 +92,13 @@ function Seated({ session }: { session: Session }) {
   }
   return (
     <div class="participant" data-device={DEVICE}>
-      <TopBar session={session} words={words} />
+      <div class="head no-print">
+        <TopBar session={session} words={words} />
+        <GoAlong stay={stay} />
+      </div>
       <main id="content" tabIndex={-1}>
         <Messages session={session} />
-        {words ? <Middle session={session} words={words} /> : <Waiting title={t("wait.views")} />}
+        {words ? <Middle session={session} words={words} stay={stay} /> : <Waiting title={t("wait.views")} />}
       </main>
       <BottomBar session={session} sight={sight} />
     </div>

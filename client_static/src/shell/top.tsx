@@ -10,7 +10,7 @@ import { SaveMark } from "../ui/parts";
 export function TopBar({ session, words }: { session: Session; words: Pack | null }) {
   const here = words ? hereOf(session.views, words) : null;
   return (
-    <header class="top no-print">
+    <header class="top">
       <div class="where">
         <span class="phase">{here ? here.words.short : t("app.name")}</span>
         {here && (

@@ -1,10 +1,12 @@
 /** Two people, one story each: who tells and who asks, a guide to ask from, and a card that its storyteller approves. */
 
+import { useRef } from "preact/hooks";
 import { TextField } from "../../documents/field";
 import { listed, t } from "../../locales";
 import type { InterviewForPair, InterviewForPerson, Storyteller } from "../../protocol/generated";
 import type { Session } from "../../session/session";
 import { type Here, nameOf } from "../../state/day";
+import type { GroupShown } from "../../state/workshop";
 import { Clock } from "../../ui/clock";
 import { Fold } from "../../ui/fold";
 import { Button, People } from "../../ui/parts";
@@ -281,10 +283,27 @@ function FourScreen({ session, phase, me, here, mine }: Omit<InPair, "pair">) {
   );
 }
 
+type Roles = Pick<InterviewForPair, "storyteller" | "interviewer" | "witness"> & Pick<InterviewForPerson, "role">;
+
+/** Who finishes a sentence while the pair has gone on to its next turn keeps the roles of the turn that they are in. */
+function useRoles(session: Session, here: Here | null, pair: InterviewForPair | null, mine: InterviewForPerson): Roles {
+  const kept = useRef<Roles>({});
+  const standing = here?.group && session.views.group<GroupShown>("", here.group.id)?.body.standing;
+  const behind = standing && ((standing.turn ?? 0) !== here.turnAt || (standing.step ?? 0) !== here.stepAt);
+  if (!behind && pair) {
+    const { storyteller = null, interviewer = null, witness = null } = pair;
+    kept.current = { storyteller, interviewer, witness, role: mine.role ?? null };
+  }
+  return kept.current;
+}
+
 export default function Interview({ session, phase, me, here }: ActivityProps) {
-  const mine = mineOf(session, phase) ?? {};
+  const { pair: ours, four } = groupsOf(session, phase);
+  const own = mineOf(session, phase) ?? {};
+  const { role = null, ...roles } = useRoles(session, here, ours, own);
   if (!here) return null;
-  const { pair, four } = groupsOf(session, phase);
+  const mine = { ...own, role };
+  const pair = ours && { ...ours, ...roles };
   const at = { session, phase, me, here, mine };
   if (here.group && here.group.grouping === "fours") return <FourScreen {...at} />;
   if (here.group && pair) return <PairScreen {...at} pair={pair} />;

@@ -9,6 +9,7 @@ import type { ActivityProps } from "../registry";
 import { Check } from "./check";
 import { Choose } from "./choose";
 import { type Desk, deskOf, limitsOf, type WritesOn } from "./desk";
+import { type Own, placeOf, STEPS } from "./places";
 import { Reader } from "./reader";
 import { Said } from "./said";
 import { Share } from "./share";
@@ -17,20 +18,6 @@ import { Wall } from "./wall";
 import { w, type Word } from "./words";
 import { Write } from "./write";
 import "./vignette_writing.css";
-
-const STEPS = ["choose", "write", "check", "reader", "share", "wall"] as const;
-type Own = (typeof STEPS)[number];
-
-/** The room's steps, and where one stands in them; a pack may leave some out. */
-const PLACES: Readonly<Record<string, Own>> = {
-  choose: "choose",
-  tell: "choose",
-  write: "write",
-  check: "check",
-  reader: "reader",
-  revise: "write",
-  share: "share",
-};
 
 const label = (step: Own): string => w(`step.${step}` satisfies Word);
 
@@ -55,7 +42,7 @@ function Steps({ at, room, onGo }: { at: Own; room: Own; onGo: (step: Own) => vo
 
 /** Where I am: with the room when it moves on, else wherever I went. */
 function useOwnStep(roomStep: string): { at: Own; room: Own; go: (step: Own) => void } {
-  const room = PLACES[roomStep] ?? "write";
+  const room = placeOf(roomStep);
   const own = useSignal<Own>(room);
   const last = useRef(roomStep);
   useEffect(() => {
@@ -76,7 +63,7 @@ function seenOf(desk: Desk): Seen[] {
 
 /** The prompt of the step where I am, which need not be the room's. */
 function Heading({ here, at, room }: { here: Here; at: Own; room: Own }) {
-  const step = at === room ? here.step : here.steps.find((one) => PLACES[one.id] === at);
+  const step = at === room ? here.step : here.steps.find((one) => placeOf(one.id) === at);
   return step ? <Prompt here={{ ...here, step }} /> : <h1 class="prompt">{w("wall.title")}</h1>;
 }
 

@@ -1,0 +1,67 @@
+/** Whoever is writing when the room goes on stays with the sentence; where the room is stands beside it, with the way. */
+
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { placeOn } from "../activities/place";
+import { t } from "../locales";
+import type { Here } from "../state/day";
+import { isInField, isWriting } from "../state/typing";
+import { Button } from "../ui/parts";
+import { headingOf } from "./arrivals";
+
+const LOOK_EVERY_MS = 1_000;
+
+export interface Stay {
+  /** Where this person's screen stands. */
+  here: Here | null;
+  /** Where the room has gone meanwhile; null while both are the same. */
+  ahead: Here | null;
+  go: () => void;
+}
+
+/** A phase that closes or is left takes everybody along: there, nobody may write any more. */
+function couldStay(held: Here, here: Here): boolean {
+  return held.shown.id === here.shown.id && here.open && !here.placeless && placeOn(held) !== placeOn(here);
+}
+
+export function useStay(here: Here | null): Stay {
+  const held = useRef<Here | null>(here);
+  const stays = useSignal(false);
+  const staying = here !== null && held.current !== null && couldStay(held.current, here);
+  const along = !staying || !(stays.peek() || isWriting());
+  if (along) held.current = here;
+  useEffect(() => {
+    stays.value = !along;
+  });
+  useEffect(() => {
+    if (along) return undefined;
+    const looking = setInterval(() => {
+      // The words are done and the cursor has left them: nothing holds this person here.
+      if (!isWriting() && !isInField()) stays.value = false;
+    }, LOOK_EVERY_MS);
+    return () => clearInterval(looking);
+  }, [along]);
+  const go = (): void => {
+    held.current = null;
+    stays.value = false;
+    setTimeout(() => headingOf()?.focus({ preventScroll: true }));
+    window.scrollTo({ top: 0 });
+  };
+  // Read, so that letting go is shown at once.
+  void stays.value;
+  if (along || !here || !held.current) return { here, ahead: null, go };
+  return { here: { ...held.current, timer: here.timer }, ahead: here, go };
+}
+
+export function GoAlong({ stay }: { stay: Stay }) {
+  const { here, ahead, go } = stay;
+  if (!here || !ahead) return null;
+  const words =
+    ahead.step.id === here.step.id ? t("stay.turn") : t("stay.room", { step: ahead.step.title || ahead.words.short });
+  return (
+    <div class="go-along" role="status">
+      <p>{words}</p>
+      <Button onPress={go}>{t("stay.go")}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+/** Whether this person is in the middle of a text: taken on to something else, they would lose the sentence. */
+
+const WRITING_MS = 20_000;
+const TEXTS = "textarea, input:not([type=radio], [type=checkbox]), [contenteditable=true], [contenteditable=true] *";
+
+let typed_ms = -Infinity;
+
+function look({ target }: Event): void {
+  if (target instanceof Element && target.matches(TEXTS)) typed_ms = Date.now();
+}
+
+addEventListener("input", look, { capture: true, passive: true });
+
+/** Some letters within the last moments. */
+export const isWriting = (): boolean => Date.now() - typed_ms < WRITING_MS;
+
+/** The cursor stands in a field, whether or not anything is typed. */
+export const isInField = (): boolean =>
+  document.activeElement?.matches("input, textarea, select, [contenteditable], dialog *") ?? false;

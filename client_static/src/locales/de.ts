@@ -364,6 +364,7 @@ export const de: Catalogue = {
   "interview.made_nothing": "Es gibt noch keine Karte von Ihnen.",
   "interview.draft": "Nicht freigegeben. Nur Ihr Paar sieht das.",
   "message.from": "Von der Moderation, {time}",
+  "message.open": "Lesen",
   "message.read": "Gelesen",
   "refused.other": "Das ging jetzt nicht ({code}).",
   "refused.too_late": "Das kam zu spät: Die Phase war schon weiter. Was Sie geschrieben haben, ist bewahrt.",

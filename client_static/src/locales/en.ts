@@ -386,6 +386,7 @@ export const en = {
   "interview.draft": "Not approved. Only your pair sees this.",
 
   "message.from": "From the moderator, {time}",
+  "message.open": "Read it",
   "message.read": "I have read it",
 
   "refused.other": "That was not possible now ({code}).",

@@ -357,6 +357,7 @@ export const hu: Catalogue = {
   "interview.made_nothing": "Önnek még nincs kártyája.",
   "interview.draft": "Nincs jóváhagyva. Ezt csak a párja látja.",
   "message.from": "A moderátortól, {time}",
+  "message.open": "Elolvasom",
   "message.read": "Elolvastam",
   "refused.other": "Ez most nem volt lehetséges ({code}).",
   "refused.too_late": "Ez későn jött: a fázis már továbblépett. Amit írt, megmaradt.",

@@ -359,6 +359,7 @@ export const nl: Catalogue = {
   "interview.made_nothing": "Er is nog geen kaart van u.",
   "interview.draft": "Niet goedgekeurd. Alleen u tweeën zien dit.",
   "message.from": "Van de moderator, {time}",
+  "message.open": "Lezen",
   "message.read": "Gelezen",
   "refused.other": "Dat kon nu niet ({code}).",
   "refused.too_late": "Dat kwam te laat: de fase was al verder. Wat u schreef, is bewaard.",

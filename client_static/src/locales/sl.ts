@@ -367,6 +367,7 @@ export const sl: Catalogue = {
   "interview.made_nothing": "Vaše kartice še ni.",
   "interview.draft": "Ni odobreno. To vidi le vaš par.",
   "message.from": "Od moderatorja, {time}",
+  "message.open": "Preberi",
   "message.read": "Prebrano",
   "refused.other": "To zdaj ni bilo mogoče ({code}).",
   "refused.too_late": "Prepozno: faza je že šla naprej. Kar ste napisali, je shranjeno.",

@@ -24,7 +24,9 @@ export function CatchUp({ session, here }: { session: Session; here: Here }) {
   if (read.value || !words || !isLate(session, here)) return null;
   return (
     <section class="panel stack fill catch-up" aria-labelledby="catch-up">
-      <h2 id="catch-up">{t("late.title")}</h2>
+      <h2 id="catch-up" tabIndex={-1}>
+        {t("late.title")}
+      </h2>
       <p class="quiet">{here.words.aim}</p>
       <p class="lead">{words}</p>
       <Button

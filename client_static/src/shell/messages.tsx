@@ -1,14 +1,18 @@
-/** What the moderator says to the room, to my group or to me, until I have read it. */
+/** What the moderator says to the room, to my group or to me: in sight until I have read it, wherever I have scrolled. */
 
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { t, timeOfDay } from "../locales";
 import type { Session } from "../session/session";
-import type { Message } from "../state/workshop";
+import type { Message, PersonShown, RoomShown } from "../state/workshop";
+import { announce } from "../ui/announcer";
 import { Button } from "../ui/parts";
 
 const READ = "bc-read";
+/** What was said yesterday is no longer news. */
+const NEWS_MS = 12 * 60 * 60_000;
 
-interface Heard {
+export interface Heard {
   id: string;
   words: string;
   at_ms: number;
@@ -27,22 +31,61 @@ function heard(session: Session): Heard[] {
   return [...found.values()].sort((a, b) => a.at_ms - b.at_ms);
 }
 
+interface Since {
+  read_ms: number;
+  joined_ms: number;
+  now_ms: number;
+}
+
+/** What is new to this person: said after they came, and not put away yet. */
+export function unread(all: readonly Heard[], { read_ms, joined_ms, now_ms }: Since): Heard[] {
+  const from_ms = Math.max(read_ms, joined_ms, now_ms - NEWS_MS);
+  return all.filter(({ at_ms }) => at_ms > from_ms);
+}
+
+/** The room has gone on since: the message steps back to one line, and can still be opened. */
+function isPast(session: Session, last: Heard): boolean {
+  const room = session.views.room<RoomShown>("")?.body;
+  const entered_ms = room?.phases.find((one) => one.id === room.at)?.entered_ms ?? 0;
+  return last.at_ms < entered_ms;
+}
+
 export function Messages({ session }: { session: Session }) {
-  const read = useSignal(Number(localStorage.getItem(`${READ}/${session.key}`) ?? 0));
-  const last = heard(session).at(-1);
-  if (!last || last.at_ms <= read.value) return null;
+  const key = `${READ}/${session.key}`;
+  const read = useSignal(Number(localStorage.getItem(key) ?? 0));
+  const opened = useSignal("");
+  const joined_ms = session.views.mine<PersonShown>("")?.body.me.joined_ms ?? 0;
+  const fresh = unread(heard(session), { read_ms: read.value, joined_ms, now_ms: session.clock.now() });
+  const last = fresh.at(-1);
+  const from = last ? t("message.from", { time: timeOfDay(last.at_ms) }) : "";
+  useEffect(() => {
+    if (last) announce(`${from}. ${last.words}`);
+  }, [last?.id]);
+  if (!last) return null;
+  if (isPast(session, last) && opened.value !== last.id) {
+    return (
+      <button type="button" class="message folded" onClick={() => (opened.value = last.id)}>
+        <span class="numerals">{from}</span>
+        <span class="opens">{t("message.open")}</span>
+      </button>
+    );
+  }
   return (
-    <div class="notice message" role="status">
-      <p class="small quiet numerals">{t("message.from", { time: timeOfDay(last.at_ms) })}</p>
-      <p class="lead">{last.words}</p>
+    <section class="message" aria-label={from}>
+      <p class="small quiet numerals">{from}</p>
+      <div class="said" tabIndex={0} role="group" aria-label={from}>
+        {fresh.map(({ id, words }) => (
+          <p key={id}>{words}</p>
+        ))}
+      </div>
       <Button
         onPress={() => {
           read.value = last.at_ms;
-          localStorage.setItem(`${READ}/${session.key}`, String(last.at_ms));
+          localStorage.setItem(key, String(last.at_ms));
         }}
       >
         {t("message.read")}
       </Button>
-    </div>
+    </section>
   );
 }

@@ -1,6 +1,7 @@
 /** A participant's screen: where am I, what do I do now, is it safe. */
 
 import { signal } from "@preact/signals";
+import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { FaceProps } from "../console";
 import { isKey, t } from "../locales";
@@ -64,6 +65,23 @@ function Middle({ session, words, stay }: { session: Session; words: Pack; stay:
   );
 }
 
+/** What sticks to the top covers what is scrolled under it: the page knows how much, and keeps the focus clear of it. */
+function useHead(): RefObject<HTMLDivElement | null> {
+  const head = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const { current } = head;
+    if (!current) return undefined;
+    const { style } = document.documentElement;
+    const measure = new ResizeObserver(() => style.setProperty("--head", `${current.offsetHeight}px`));
+    measure.observe(current);
+    return () => {
+      measure.disconnect();
+      style.removeProperty("--head");
+    };
+  }, []);
+  return head;
+}
+
 /** What was refused is said once, in words; the person's text is never touched by it. */
 function useRefusals(session: Session): void {
   const { value } = session.refusals;
@@ -79,6 +97,7 @@ function Seated({ session }: { session: Session }) {
   const words = pack.value;
   const here = words ? hereOf(session.views, words) : null;
   const stay = useStay(here);
+  const head = useHead();
   useArrivals(here);
   useKept(here);
   useRefusals(session);
@@ -92,12 +111,12 @@ function Seated({ session }: { session: Session }) {
   }
   return (
     <div class="participant" data-device={DEVICE}>
-      <div class="head no-print">
+      <div class="head no-print" ref={head}>
         <TopBar session={session} words={words} />
+        <Messages session={session} />
         <GoAlong stay={stay} />
       </div>
       <main id="content" tabIndex={-1}>
-        <Messages session={session} />
         {words ? <Middle session={session} words={words} stay={stay} /> : <Waiting title={t("wait.views")} />}
       </main>
       <BottomBar session={session} sight={sight} />

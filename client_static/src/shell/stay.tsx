@@ -21,15 +21,19 @@ export interface Stay {
 
 /** A phase that closes or is left takes everybody along: there, nobody may write any more. */
 function couldStay(held: Here, here: Here): boolean {
-  return held.shown.id === here.shown.id && here.open && !here.placeless && placeOn(held) !== placeOn(here);
+  return held.shown.id === here.shown.id && here.open && !here.placeless && !held.placeless;
 }
 
 export function useStay(here: Here | null): Stay {
-  const held = useRef<Here | null>(here);
+  const held = useRef<{ here: Here | null; since_ms: number }>({ here, since_ms: Date.now() });
   const stays = useSignal(false);
-  const staying = here !== null && held.current !== null && couldStay(held.current, here);
-  const along = !staying || !(stays.peek() || isWriting());
-  if (along) held.current = here;
+  const { current } = held;
+  const place = here && `${here.shown.id}/${placeOn(here)}`;
+  const left = current.here && `${current.here.shown.id}/${placeOn(current.here)}`;
+  const free = !here || !current.here || place === left || !couldStay(current.here, here);
+  const along = free || !(stays.peek() || isWriting(current.since_ms));
+  // Only what was written in this place holds anybody in it.
+  if (along) held.current = { here, since_ms: place === left ? current.since_ms : Date.now() };
   useEffect(() => {
     stays.value = !along;
   });
@@ -42,15 +46,15 @@ export function useStay(here: Here | null): Stay {
     return () => clearInterval(looking);
   }, [along]);
   const go = (): void => {
-    held.current = null;
+    held.current = { here, since_ms: Date.now() };
     stays.value = false;
     setTimeout(() => headingOf()?.focus({ preventScroll: true }));
     window.scrollTo({ top: 0 });
   };
   // Read, so that letting go is shown at once.
   void stays.value;
-  if (along || !here || !held.current) return { here, ahead: null, go };
-  return { here: { ...held.current, timer: here.timer }, ahead: here, go };
+  if (along || !here || !current.here) return { here, ahead: null, go };
+  return { here: { ...current.here, timer: here.timer }, ahead: here, go };
 }
 
 export function GoAlong({ stay }: { stay: Stay }) {

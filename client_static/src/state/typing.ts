@@ -11,8 +11,8 @@ function look({ target }: Event): void {
 
 addEventListener("input", look, { capture: true, passive: true });
 
-/** Some letters within the last moments. */
-export const isWriting = (): boolean => Date.now() - typed_ms < WRITING_MS;
+/** Some letters within the last moments, and since then. */
+export const isWriting = (since_ms = 0): boolean => typed_ms >= since_ms && Date.now() - typed_ms < WRITING_MS;
 
 /** The cursor stands in a field, whether or not anything is typed. */
 export const isInField = (): boolean =>

@@ -3,6 +3,7 @@
 import { pack, type Choice } from "../../state/path";
 import type { Session } from "../../session/session";
 import type { PhaseHere } from "../../state/day";
+import type { GroupShown, PersonShown } from "../../state/workshop";
 
 export type Level = "private" | "pair" | "group" | "room_anonymous" | "room_named";
 export type Guess = "no" | "maybe" | "yes";
@@ -157,12 +158,9 @@ export function textOf(session: Session, phase: string, id: string): Readonly<Re
   return {};
 }
 
-/** Those with whom I sit in any group of the day: whom I can invite. */
-export function companions(session: Session, me: string): string[] {
-  const found = new Set<string>();
-  for (const shown of session.views.all.value.values()) {
-    if (shown.part !== "" || !shown.audience.startsWith("group:")) continue;
-    for (const one of (shown.body as { members?: string[] }).members ?? []) if (one !== me) found.add(one);
-  }
-  return [...found].sort();
+/** Those with whom I share a table in this phase, and nobody else: whom I can invite. */
+export function companions(session: Session, phase: string, me: string): string[] {
+  const tables = Object.values(session.views.mine<PersonShown>("")?.body.groups?.[phase] ?? {});
+  const members = tables.flatMap((id) => session.views.group<GroupShown>("", id)?.body.members ?? []);
+  return [...new Set(members)].filter((one) => one !== me).sort();
 }

@@ -15,6 +15,7 @@ import { Said } from "./said";
 import { Share } from "./share";
 import { Together } from "./together";
 import { Wall } from "./wall";
+import { Invitation, Whose } from "./whose";
 import { w, type Word } from "./words";
 import { Write } from "./write";
 import "./vignette_writing.css";
@@ -101,32 +102,6 @@ function Mine({ at, ...props }: ActivityProps & { at: Own; desk: Desk }) {
   }
 }
 
-function Whose({
-  props,
-  on,
-  whose,
-  onGo,
-}: {
-  props: ActivityProps;
-  on: readonly WritesOn[];
-  whose: string;
-  onGo: (page: string) => void;
-}) {
-  const { session } = props;
-  return (
-    <nav class="own-steps whose" aria-label={w("whose.nav")}>
-      <button type="button" aria-current={whose === "" ? "page" : undefined} onClick={() => onGo("")}>
-        {w("whose.mine")}
-      </button>
-      {on.map(({ page, author, typing }) => (
-        <button key={page} type="button" aria-current={whose === page ? "page" : undefined} onClick={() => onGo(page)}>
-          {w(typing ? "whose.for" : "whose.with", { name: nameOf(session.views, author).name })}
-        </button>
-      ))}
-    </nav>
-  );
-}
-
 function Theirs({ session, phase, words, on }: ActivityProps & { on: WritesOn }) {
   const { name } = nameOf(session.views, on.author);
   const seen: Seen[] = ["co_writers", on.open_to_moderator ? "moderator" : "moderator_state"];
@@ -147,12 +122,19 @@ export default function VignetteWriting(props: ActivityProps) {
   const on = desk.writes_on ?? [];
   const theirs = on.find((one) => one.page === whose.value);
   const next = STEPS[STEPS.indexOf(at) + 1];
+  const turn = (page: string): void => {
+    whose.value = page;
+    scrollTo({ top: 0 });
+  };
   return (
     <div class="stack wide vignette-writing">
       {theirs ? <Prompt here={here} /> : <Heading here={here} at={at} room={room} />}
       {here.step.id === "tell" && <TurnOf session={session} here={here} me={me} />}
       {on.length > 0 && (
-        <Whose props={props} on={on} whose={theirs?.page ?? ""} onGo={(page) => (whose.value = page)} />
+        <>
+          <Invitation session={session} on={on} whose={theirs?.page ?? ""} onGo={turn} />
+          <Whose session={session} on={on} whose={theirs?.page ?? ""} onGo={turn} />
+        </>
       )}
       {theirs ? (
         <Theirs {...props} on={theirs} />

@@ -251,7 +251,29 @@ def test_partners_swap_first(room: Stage) -> None:
     given = me(room, P2)["to_read"]
     assert [one["text"] in room.frozen for one in given] == [True]
     assert given[0]["page"] in room.rights(P2)
+
+
+def test_whoever_swaps_at_one_table_is_told_that_it_is_no_secret(room: Stage) -> None:
+    assert me(room, P1)["read_at_table"] == [P2]
+    ready(room, P1)
+    (given,) = me(room, P2)["to_read"]
+    assert given["table"] == [P1]
+    assert me(room, P1)["read_at_table"] == [P2]
+    room.submit(P2, RateReading(given["page"], 3, 2, True, "no"))
+    assert [one["at_table"] for one in me(room, P1)["remarks"]] == [True]
+
+
+def test_a_reader_who_sits_elsewhere_is_never_named(room: Stage) -> None:
+    room.submit(P1, InviteCoWriter(P2))
+    assert "read_at_table" not in me(room, P1), "who writes along does not read, and nobody else sits here"
+    ready(room, P1)
+    reader = PersonId(me_reader(room, P1))
+    assert reader not in (P1, P2)
+    (given,) = me(room, reader)["to_read"]
+    assert "table" not in given
     assert P1 not in str(given)
+    room.submit(reader, RateReading(given["page"], 3, 2, True, "no"))
+    assert all("at_table" not in one for one in me(room, P1)["remarks"])
 
 
 def test_a_trio_swaps_in_a_ring(room: Stage) -> None:

@@ -1,13 +1,13 @@
 """What the moderator says reaches whoever has scrolled away, and nobody for whom it was not meant."""
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, ViewportSize, expect
 
 from server.core.workshop.commands import Announce
 from tests.support.situation import SITUATION, Phone, Venue
 
 pytestmark = SITUATION
 
-SMALL = {"width": 360, "height": 640}
+SMALL: ViewportSize = {"width": 360, "height": 640}
 
 
 async def is_in_sight(element: Locator) -> None:
@@ -46,7 +46,8 @@ async def test_a_long_message_leaves_room_for_what_one_is_doing(venue: Venue) ->
         message = ana.page.locator(".message")
         await expect(message).to_be_visible()
         box = await message.bounding_box()
-        assert box is not None and box["height"] < SMALL["height"] / 2
+        assert box is not None
+        assert box["height"] < SMALL["height"] / 2
         await is_in_sight(ana.button("I have read it"))
 
 

@@ -1,4 +1,4 @@
-"""A step passes while somebody is in the middle of a sentence: they finish it where it stands, and go along when ready."""
+"""A step passes while somebody is in the middle of a sentence: they finish it, and go along when they are ready."""
 
 import re
 

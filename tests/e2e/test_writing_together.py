@@ -64,3 +64,19 @@ async def test_letting_somebody_type_is_another_question(venue: Venue) -> None:
         await mate.sees("Ana asks you to type what they tell you.")
         await mate.press("Open the text of Ana")
         await mate.sees("You write down what Ana tells you.")
+
+
+async def test_partners_who_swap_are_not_told_that_nobody_knows(venue: Venue) -> None:
+    async with venue.day("half_day", pack="") as day:
+        ana, mate, _ = await four_at_two_tables(day)
+        desk = await day.desk()
+        await desk.step_to("reader")
+        await ana.sees(f"You swap with each other, so {mate.name} knows that it is yours.")
+        await ana.press("Write")
+        for label, words in (("Title", "Two lists"), ("I want", "calm"), ("and I also want", "belonging")):
+            await ana.field(label).first.click()
+            await ana.page.keyboard.type(words)
+        await ana.press("Reader")
+        await ana.press("Give it to a reader")
+        await mate.sees("Ana wrote it.")
+        await mate.does_not_see("without my name")

@@ -140,6 +140,7 @@ export const de: Catalogue = {
   "seen.partner": "mein Gegenüber",
   "seen.co_writers": "wer mit mir schreibt",
   "seen.reader": "die Autorin oder der Autor, ohne meinen Namen",
+  "seen.author": "wer es geschrieben hat",
   "seen.moderator": "die Moderation liest mit",
   "seen.group": "meine Gruppe",
   "seen.room": "der Raum",

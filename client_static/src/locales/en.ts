@@ -141,6 +141,7 @@ export const en = {
   "seen.partner": "my partner",
   "seen.co_writers": "those who write with me",
   "seen.reader": "the author, without my name",
+  "seen.author": "the author",
   "seen.moderator": "the moderator reads along",
   "seen.group": "my group",
   "seen.room": "the room",

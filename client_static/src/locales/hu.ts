@@ -135,6 +135,7 @@ export const hu: Catalogue = {
   "seen.partner": "a társam",
   "seen.co_writers": "akik velem írnak",
   "seen.reader": "a szerző, a nevem nélkül",
+  "seen.author": "aki írta",
   "seen.moderator": "a moderátor is olvassa",
   "seen.group": "a csoportom",
   "seen.room": "a terem",

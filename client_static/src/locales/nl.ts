@@ -136,6 +136,7 @@ export const nl: Catalogue = {
   "seen.partner": "mijn partner",
   "seen.co_writers": "wie met mij meeschrijft",
   "seen.reader": "de auteur, zonder mijn naam",
+  "seen.author": "wie het schreef",
   "seen.moderator": "de moderator leest mee",
   "seen.group": "mijn groep",
   "seen.room": "de zaal",

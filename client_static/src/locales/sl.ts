@@ -136,6 +136,7 @@ export const sl: Catalogue = {
   "seen.partner": "moj partner",
   "seen.co_writers": "tisti, ki pišejo z mano",
   "seen.reader": "avtor ali avtorica, brez mojega imena",
+  "seen.author": "kdor je to napisal",
   "seen.moderator": "moderator bere z mano",
   "seen.group": "moja skupina",
   "seen.room": "soba",

@@ -118,6 +118,10 @@ export const vignetteWritingEn = {
   "reader.give": "Give it to a reader",
   "reader.give_lead":
     "Somebody from another school gets a copy of your text as it is now, without your name. They see nothing that you write afterwards, unless you give it again.",
+  "reader.give_partner":
+    "{name} gets a copy of your text as it is now. You swap with each other, so {name} knows that it is yours. What you write afterwards is not seen, unless you give it again.",
+  "reader.give_table":
+    "Somebody at your table gets a copy of your text as it is now, and will know that it is yours. What you write afterwards is not seen, unless you give it again.",
   "reader.given": "A reader has version {n}.",
   "reader.given_wait": "A reader has version {n}. You will see the answer here.",
   "reader.nobody": "There is nobody from another school left to read it. Ask the moderator.",
@@ -127,6 +131,8 @@ export const vignetteWritingEn = {
   "reader.to_read": "A vignette to read",
   "reader.to_read_lead":
     "Somebody from another school wrote it. Read it twice: once for the scene, once for the two pulls.",
+  "reader.to_read_partner": "{name} wrote it. Read it twice: once for the scene, once for the two pulls.",
+  "reader.to_read_table": "Somebody at your table wrote it. Read it twice: once for the scene, once for the two pulls.",
   "reader.none_yet": "A vignette comes to you as soon as somebody hands theirs over. Meanwhile, go on with your own.",
   "reader.gone": "Its author took it back. Thank you for reading.",
   "reader.recognise": "I recognise it",
@@ -144,6 +150,7 @@ export const vignetteWritingEn = {
   "reader.answer": "Give my answer",
   "reader.answer_again": "Change my answer",
   "reader.answered": "The author has your answer, without your name.",
+  "reader.answered_table": "The author has your answer, and knows that it comes from your table.",
   "reader.incomplete": "Four answers are needed. The comment is yours to give.",
   "reader.new_version": "There is a newer version of it since your answer.",
 
@@ -160,6 +167,8 @@ export const vignetteWritingEn = {
   "said.identify.maybe": "could perhaps guess who or where",
   "said.identify.yes": "could guess who or where",
   "said.word": "A word that judges: “{word}”",
+  "said.from_table": "From your table",
+  "said.from_elsewhere": "Without a name",
   "said.version": "Version {n}",
 
   "share.title": "Who may see it?",

@@ -2726,6 +2726,8 @@ export interface WritingForPerson {
   small_room?: boolean;
   /** Left out when 0. */
   readers?: number;
+  /** Left out when []. */
+  read_at_table?: string[];
   /** Left out when false. */
   more_readers?: boolean;
   /** Left out when []. */
@@ -2760,9 +2762,15 @@ export interface Remark {
   could_identify: Guess;
   /** Left out when null. */
   text?: string | null;
+  /** Left out when false. */
+  at_table?: boolean;
 }
 
-/** A vignette that I was given, without whose it is. No `text`: its author took it back, or the phase is over. */
+/**
+ * A vignette that I was given. No `text`: its author took it back, or the phase is over.
+ *
+ * It does not say whose it is, but to somebody who swaps with the author: `table` are those of whom one wrote it.
+ */
 export interface ToRead {
   page: string;
   /** Left out when null. */
@@ -2771,6 +2779,8 @@ export interface ToRead {
   version?: number;
   /** Left out when null. */
   answered?: Remark | null;
+  /** Left out when []. */
+  table?: string[];
 }
 
 /** A vignette on which I write with its author, or which I type for somebody. */

@@ -62,7 +62,8 @@ export function Motif({ title }: { title?: string }) {
   );
 }
 
-export type Seen = "me" | "partner" | "co_writers" | "reader" | "group" | "room" | "moderator_state" | "moderator";
+export type Seen =
+  "me" | "partner" | "co_writers" | "reader" | "author" | "group" | "room" | "moderator_state" | "moderator";
 
 const EYES: Record<Seen, JSX.Element> = {
   me: <circle cx="10" cy="10" r="4" fill="currentColor" />,
@@ -82,6 +83,12 @@ const EYES: Record<Seen, JSX.Element> = {
     <>
       <circle cx="14" cy="10" r="3.5" fill="currentColor" />
       <circle cx="6" cy="10" r="3.5" fill="none" stroke="currentColor" stroke-width="1.5" />
+    </>
+  ),
+  author: (
+    <>
+      <circle cx="6" cy="10" r="3.5" fill="currentColor" />
+      <circle cx="14" cy="10" r="3.5" fill="none" stroke="currentColor" stroke-width="1.5" />
     </>
   ),
   moderator: (

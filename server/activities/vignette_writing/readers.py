@@ -61,6 +61,10 @@ def anybody(one: Wanted, people: Mapping[PersonId, Member]) -> bool:
     return next(_may_read(one, people, people), None) is not None
 
 
+def may_read(one: Wanted, people: Mapping[PersonId, Member]) -> frozenset[PersonId]:
+    return frozenset(_may_read(one, people, people))
+
+
 def _may_read(one: Wanted, among: Iterable[PersonId], people: Mapping[PersonId, Member]) -> Iterator[PersonId]:
     """A workshop of one school has no other school to ask; there, a reader next door is better than none."""
     home = people[one.author].school if one.author in people else ""

@@ -7,7 +7,7 @@ from server.activities.vignette_writing import messages as m
 from server.activities.vignette_writing.config import Limits
 from server.activities.vignette_writing.hints import marks_to_confirm
 from server.activities.vignette_writing.pages import vignette_page
-from server.activities.vignette_writing.readers import Pool, Wanted, anybody, assigned
+from server.activities.vignette_writing.readers import Pool, Wanted, anybody, assigned, may_read
 from server.activities.vignette_writing.state import Writing
 from server.core.activity import Scene
 from server.core.dice import Dice
@@ -89,6 +89,25 @@ def more_readers(state: Writing, author: PersonId, scene: Scene) -> bool:
     if state.desk(author).ready is None or still_reading(state, author, scene) >= state.config.limits.readers_max:
         return False
     return anybody(_wanted(state, author, scene), scene.people)
+
+
+def table_of(state: Writing, person: PersonId, scene: Scene) -> tuple[PersonId, ...]:
+    """The others in the pair with whom this person swaps: what passes between them is no secret to them."""
+    pair = scene.group_of(person, state.config.readers)
+    return () if pair is None else tuple(one for one in pair.members if one != person)
+
+
+def read_at_table(state: Writing, author: PersonId, scene: Scene) -> tuple[PersonId, ...]:
+    """Those at the author's own table of whom one reads it, or will when it is handed over.
+
+    Empty when the reader sits elsewhere, and does not know whose it is. Of two at the table it does not say which.
+    """
+    table = table_of(state, author, scene)
+    given = {reader for reader, _ in state.desk(author).read_by if still_here(reader, scene)}
+    if given and not given.intersection(table):
+        return ()
+    free = may_read(_wanted(state, author, scene), scene.people)
+    return tuple(one for one in table if one in given or one in free)
 
 
 def still_here(person: PersonId, scene: Scene) -> bool:

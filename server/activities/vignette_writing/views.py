@@ -9,7 +9,15 @@ from server.activities.vignette_writing import messages as m
 from server.activities.vignette_writing.config import Limits
 from server.activities.vignette_writing.indicators import Indicators, indicators, represents
 from server.activities.vignette_writing.pages import reading_page, stake_page, vignette_page
-from server.activities.vignette_writing.release import circle, missing, more_readers, still_here, still_reading
+from server.activities.vignette_writing.release import (
+    circle,
+    missing,
+    more_readers,
+    read_at_table,
+    still_here,
+    still_reading,
+    table_of,
+)
 from server.activities.vignette_writing.state import Answer, Desk, DeskState, Writing
 from server.activities.vignette_writing.wall import Card, Poster, card, wall
 from server.core.activity import Scene
@@ -39,15 +47,21 @@ class Remark(msgspec.Struct, frozen=True, omit_defaults=True):
     pulls_clear: bool
     could_identify: m.Guess
     text: FrozenId | None = None
+    at_table: bool = False
+    """It comes from the author's own table, where everybody knows who reads whose."""
 
 
 class ToRead(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A vignette that I was given, without whose it is. No `text`: its author took it back, or the phase is over."""
+    """A vignette that I was given. No `text`: its author took it back, or the phase is over.
+
+    It does not say whose it is, but to somebody who swaps with the author: `table` are those of whom one wrote it.
+    """
 
     page: PageId
     text: FrozenId | None = None
     version: int = 0
     answered: Remark | None = None
+    table: tuple[PersonId, ...] = ()
 
 
 class Shared(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -85,6 +99,8 @@ class WritingForPerson(msgspec.Struct, frozen=True, omit_defaults=True):
     small_room: bool = False
     readers: int = 0
     """How many have answered, or are here to do so."""
+    read_at_table: tuple[PersonId, ...] = ()
+    """Those at my table of whom one reads it, or will; empty: somebody who does not know whose it is."""
     more_readers: bool = False
     """Somebody from another school is left to ask."""
     remarks: tuple[Remark, ...] = ()
@@ -161,7 +177,7 @@ def view(state: Writing, audience: Audience, scene: Scene) -> View | None:
 def _for_person(state: Writing, me: PersonId, scene: Scene) -> View:
     desk, phase = state.desk(me), scene.phase
     lacking = missing(state, me)
-    remarks = _remarks(state, me)
+    remarks = _remarks(state, me, scene)
     to_read = _to_read(state, me, scene)
     writes_on = _writes_on(state, desk, scene)
     body = WritingForPerson(
@@ -181,6 +197,7 @@ def _for_person(state: Writing, me: PersonId, scene: Scene) -> View:
         desk.open_to_moderator,
         _is_small(scene, state.config.limits.small_room),
         still_reading(state, me, scene),
+        read_at_table(state, me, scene),
         more_readers(state, me, scene),
         remarks,
         represents(state, me, scene),
@@ -190,6 +207,7 @@ def _for_person(state: Writing, me: PersonId, scene: Scene) -> View:
         tuple(note.page for note in scene.of(LinkNote) if note.person == me),
     )
     named = {*desk.co_writers, *desk.co_writes, *desk.types_for, *((PersonId(desk.typist),) if desk.typist else ())}
+    named |= {*body.read_at_table, *(one for reading in to_read for one in reading.table)}
     texts = [remark.text for remark in remarks] + [one.text for one in to_read]
     texts += [one.answered.text for one in to_read if one.answered] + [desk.shared.copy.text if desk.shared else None]
     return shown(body, people=named, texts=(text for text in texts if text is not None))
@@ -218,7 +236,7 @@ def _own_share(state: Writing, me: PersonId, scene: Scene) -> OwnShare | None:
     return OwnShare(share.copy.text, share.level, share.copy.version, interrupted)
 
 
-def _remark(answer: Answer) -> Remark:
+def _remark(answer: Answer, *, at_table: bool = False) -> Remark:
     return Remark(
         answer.version,
         answer.recognise,
@@ -226,12 +244,14 @@ def _remark(answer: Answer) -> Remark:
         answer.pulls_clear,
         answer.could_identify,
         answer.text,
+        at_table,
     )
 
 
-def _remarks(state: Writing, me: PersonId) -> tuple[Remark, ...]:
+def _remarks(state: Writing, me: PersonId, scene: Scene) -> tuple[Remark, ...]:
     """In an order that says nothing about who answered first."""
-    remarks = [_remark(answer) for _, answer in state.answers(me)]
+    table = table_of(state, me, scene)
+    remarks = [_remark(answer, at_table=reader in table) for reader, answer in state.answers(me)]
     return tuple(sorted(remarks, key=lambda one: (-one.version, one.text or "", *msgspec.structs.astuple(one)[1:5])))
 
 
@@ -241,7 +261,9 @@ def _to_read(state: Writing, me: PersonId, scene: Scene) -> tuple[ToRead, ...]:
         ready = state.desk(reading.author).ready if scene.is_open else None
         answered = _remark(reading.answer) if reading.answer else None
         page = reading_page(scene.phase, me, slot)
-        found.append(ToRead(page, ready.text if ready else None, ready.version if ready else 0, answered))
+        table = table_of(state, me, scene)
+        known = table if reading.author in table else ()
+        found.append(ToRead(page, ready.text if ready else None, ready.version if ready else 0, answered, known))
     return tuple(found)
 
 

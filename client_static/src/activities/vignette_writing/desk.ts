@@ -26,6 +26,8 @@ export interface ReaderRemark {
   pulls_clear: boolean;
   could_identify: Guess;
   text?: string | null;
+  /** From my own table, where everybody knows who reads whose. */
+  at_table?: boolean;
 }
 
 export interface ToRead {
@@ -33,6 +35,8 @@ export interface ToRead {
   text?: string | null;
   version?: number;
   answered?: ReaderRemark | null;
+  /** Those at my table of whom one wrote it; empty: it is not said whose it is. */
+  table?: string[];
 }
 
 export interface WritesOn {
@@ -59,6 +63,8 @@ export interface Desk {
   open_to_moderator?: boolean;
   small_room?: boolean;
   readers?: number;
+  /** Those at my table of whom one reads it, or will; empty: somebody who does not know whose it is. */
+  read_at_table?: string[];
   more_readers?: boolean;
   remarks?: ReaderRemark[];
   to_read?: ToRead[];

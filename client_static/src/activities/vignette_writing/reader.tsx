@@ -2,6 +2,8 @@
 
 import { signal } from "@preact/signals";
 import { SharedField } from "../../documents/editor/field";
+import type { Session } from "../../session/session";
+import { nameOf } from "../../state/day";
 import { Chips, Scale } from "../../ui/choices";
 import { Button } from "../../ui/parts";
 import type { ActivityProps } from "../registry";
@@ -37,6 +39,8 @@ function Rate({ session, phase, reading, limits }: Omit<ReaderProps, "desk" | "w
   const { recognise, challenge, pulls_clear, could_identify } = rating;
   const complete = [recognise, challenge, pulls_clear, could_identify].every((one) => one !== undefined);
   const { busy, refused } = releaseOf(page);
+  const near = (reading.table ?? []).length > 0;
+  const seen = near ? "author" : "reader";
   const send = (): void => {
     void released(session, phase, page, {
       type: "RateReading",
@@ -83,12 +87,12 @@ function Rate({ session, phase, reading, limits }: Omit<ReaderProps, "desk" | "w
         name="judging_word"
         label={w("reader.judging")}
         hint={w("reader.judging_hint")}
-        seen="reader"
+        seen={seen}
         line
         hard={limits.judging_word}
       />
-      <SharedField page={page} name="comment" label={w("reader.comment")} seen="reader" hard={limits.comment} />
-      {answered && <p class="lead">{w("reader.answered")}</p>}
+      <SharedField page={page} name="comment" label={w("reader.comment")} seen={seen} hard={limits.comment} />
+      {answered && <p class="lead">{w(near ? "reader.answered_table" : "reader.answered")}</p>}
       {answered && (reading.version ?? 0) > answered.version && <p>{w("reader.new_version")}</p>}
       {refused && <p class="problem">{whyNot(refused)}</p>}
       {!complete && <p class="small quiet">{w("reader.incomplete")}</p>}
@@ -99,13 +103,28 @@ function Rate({ session, phase, reading, limits }: Omit<ReaderProps, "desk" | "w
   );
 }
 
+/** Who swaps with the author knows whose it is: the screen does not pretend otherwise. */
+function toReadLead(session: Session, { table = [] }: ToRead): string {
+  const [only] = table;
+  if (!only) return w("reader.to_read_lead");
+  if (table.length > 1) return w("reader.to_read_table");
+  return w("reader.to_read_partner", { name: nameOf(session.views, only).name });
+}
+
+function giveLead(session: Session, { read_at_table: table = [] }: Desk): string {
+  const [only] = table;
+  if (!only) return w("reader.give_lead");
+  if (table.length > 1) return w("reader.give_table");
+  return w("reader.give_partner", { name: nameOf(session.views, only).name });
+}
+
 function Reading({ session, phase, limits, reading }: Omit<ReaderProps, "desk" | "words"> & { reading: ToRead }) {
   const words = reading.text ? textOf(session, phase, reading.text) : null;
   return (
     <section class="stack wide fill">
       <div class="stack tight">
         <h2>{w("reader.to_read")}</h2>
-        <p class="quiet">{words ? w("reader.to_read_lead") : w("reader.gone")}</p>
+        <p class="quiet">{words ? toReadLead(session, reading) : w("reader.gone")}</p>
       </div>
       {words && <Vignette words={words} />}
       {words && <Rate session={session} phase={phase} reading={reading} limits={limits} />}
@@ -124,7 +143,7 @@ function Give({ session, phase, words, desk, limits }: ReaderProps) {
   const answered = (desk.remarks ?? []).length > 0;
   return (
     <section class="stack fill">
-      {!ready && <p class="quiet">{w("reader.give_lead")}</p>}
+      {!ready && <p class="quiet">{giveLead(session, desk)}</p>}
       {ready && (
         <p class="lead numerals">
           {w((desk.readers ?? 0) > 0 ? (answered ? "reader.given" : "reader.given_wait") : "reader.nobody", {

@@ -31,7 +31,9 @@ function Measure({ value, words }: { value: number; words: string }) {
 function One({ remark, words }: { remark: ReaderRemark; words: Readonly<Record<string, string>> }) {
   return (
     <li class="said">
-      <p class="small quiet numerals">{w("said.version", { n: remark.version })}</p>
+      <p class="small quiet numerals">
+        {w(remark.at_table ? "said.from_table" : "said.from_elsewhere")} · {w("said.version", { n: remark.version })}
+      </p>
       <Measure value={remark.recognise} words={w("said.recognise")} />
       <Measure value={remark.challenge} words={w("said.challenge")} />
       <p>

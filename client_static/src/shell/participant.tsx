@@ -12,6 +12,7 @@ import { type Pack, pack } from "../state/path";
 import type { PersonShown, RoomShown } from "../state/workshop";
 import { isWriting } from "../state/typing";
 import { say } from "../ui/announcer";
+import { useLayer } from "../ui/layers";
 import { Waiting } from "../ui/parts";
 import { useArrivals } from "./arrivals";
 import { Beginning } from "./between";
@@ -50,6 +51,7 @@ function Middle({ session, words, stay }: { session: Session; words: Pack; stay:
   const { here } = stay;
   const company = useCompany(session, here);
   useSteady();
+  useLayer(sight.value === "day", () => (sight.value = "now"));
   if (!room || !mine) return <Waiting title={t("wait.views")} />;
   if (room.life === "erased") return <Reason code="erased" />;
   if (sight.value === "day") return <MyDay session={session} room={room} words={words} me={mine.me.id} />;

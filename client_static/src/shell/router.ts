@@ -36,12 +36,14 @@ export function placeOf(path: string, fragment: string): Place {
   }
 }
 
+let shown = location.pathname;
 export const place = signal<Place>(placeOf(location.pathname, location.hash));
 
 export function go(path: string, options: { replace?: boolean } = {}): void {
   const url = new URL(path, location.origin);
   if (options.replace) history.replaceState(null, "", url);
   else history.pushState(null, "", url);
+  shown = url.pathname;
   place.value = placeOf(url.pathname, url.hash);
   window.scrollTo(0, 0);
 }
@@ -53,6 +55,9 @@ export function hideSecret(): void {
 
 export function listen(): void {
   const look = (): void => {
+    // Something that lay over the page was taken away: the page is the same, and so is whose seat it is.
+    if (location.pathname === shown && !location.hash) return;
+    shown = location.pathname;
     place.value = placeOf(location.pathname, location.hash);
   };
   addEventListener("popstate", look);

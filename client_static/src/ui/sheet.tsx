@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { useLayer } from "./layers";
 
 interface SheetProps {
   title: string;
@@ -25,6 +26,7 @@ export function Sheet({ title, open, onClose, calm, children }: SheetProps) {
     }
     if (!open && element.open) element.close();
   }, [open, calm]);
+  useLayer(open, onClose);
   return (
     <dialog
       ref={dialog}

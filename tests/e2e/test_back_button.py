@@ -15,12 +15,18 @@ async def test_back_from_my_day_leads_to_now(venue: Venue) -> None:
         desk = await day.desk()
         await desk.move(WELCOME)
         await ana.type(NOTE, "Half a sentence")
+        # Short enough to be scrolled, high enough for the bar at the bottom to stay in sight.
+        await ana.page.set_viewport_size({"width": 320, "height": 490})
+        await ana.page.evaluate("scrollTo(0, 120)")
+        where = await ana.page.evaluate("scrollY")
         address = ana.page.url
         await ana.press("My day")
         await expect(ana.page.get_by_role("heading", name="My day")).to_be_visible()
         await ana.page.go_back()
         await ana.reads(NOTE, "Half a sentence")
         assert ana.page.url == address
+        assert where > 0
+        await ana.page.wait_for_function("(y) => scrollY === y", arg=where)
         await ana.is_connected()
 
 
@@ -53,5 +59,6 @@ async def test_what_was_closed_by_hand_leaves_nothing_for_the_back_button(venue:
             await page.get_by_role("button", name="My day").click()
             await page.get_by_role("button", name="Back to now").click()
             await expect(page.get_by_role("button", name="My day")).to_be_visible()
+        await page.wait_for_function("!history.state?.layer")
         await page.go_back()
         await expect(page).to_have_url(re.compile("/join$"))

@@ -185,7 +185,7 @@ export const de: Catalogue = {
   "help.pin": "Ihre PIN, zehn Minuten gültig:",
   "help.pin_where": "Auf dem anderen Gerät: der Code des Workshops und diese PIN.",
   "help.paper": "Papier geht auch. Die Moderation hat zu jeder Phase ein Blatt.",
-  "help.close": "Schließen",
+  "sheet.close": "Schließen",
   "help.second": "Eine zweite Person auf diesem Gerät",
   "help.switch": "Zu {name} wechseln",
   "day.title": "Mein Tag",

@@ -193,7 +193,7 @@ export const en = {
   "help.pin": "Your PIN, good for ten minutes:",
   "help.pin_where": "On the other device: the workshop's code, and this PIN.",
   "help.paper": "Paper is fine too. The moderator has a sheet for every phase.",
-  "help.close": "Close",
+  "sheet.close": "Close",
   "help.second": "Add a second person on this device",
   "help.switch": "Switch to {name}",
 

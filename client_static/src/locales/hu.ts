@@ -179,7 +179,7 @@ export const hu: Catalogue = {
   "help.pin": "Az Ön PIN-kódja, tíz percig érvényes:",
   "help.pin_where": "A másik eszközön: a műhely kódja és ez a PIN-kód.",
   "help.paper": "A papír is jó. A moderátornak minden fázishoz van lapja.",
-  "help.close": "Bezárás",
+  "sheet.close": "Bezárás",
   "help.second": "Második személy ezen az eszközön",
   "help.switch": "Váltás: {name}",
   "day.title": "A napom",

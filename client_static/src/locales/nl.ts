@@ -181,7 +181,7 @@ export const nl: Catalogue = {
   "help.pin": "Uw pincode, tien minuten geldig:",
   "help.pin_where": "Op het andere apparaat: de code van de bijeenkomst en deze pincode.",
   "help.paper": "Papier mag ook. De moderator heeft voor elke fase een blad.",
-  "help.close": "Sluiten",
+  "sheet.close": "Sluiten",
   "help.second": "Een tweede persoon op dit apparaat",
   "help.switch": "Wissel naar {name}",
   "day.title": "Mijn dag",

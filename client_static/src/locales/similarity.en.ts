@@ -73,7 +73,6 @@ export const similarityEn = {
   "board.moved": "“{title}” now lies {where}.",
   "board.issue_of": "{name}’s issue",
   "board.issue_of_mine": "Your issue",
-  "board.close": "Close",
 
   "votes.title": "Three dots each",
   "votes.lead": "Which pile is most worth working on? Nobody sees your dots until your group shows them together.",

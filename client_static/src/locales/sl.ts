@@ -184,7 +184,7 @@ export const sl: Catalogue = {
   "help.pin": "Vaš PIN, velja deset minut:",
   "help.pin_where": "Na drugi napravi: koda delavnice in ta PIN.",
   "help.paper": "Tudi papir je v redu. Moderator ima list za vsako fazo.",
-  "help.close": "Zapri",
+  "sheet.close": "Zapri",
   "help.second": "Dodaj drugo osebo na tej napravi",
   "help.switch": "Preklopi na: {name}",
   "day.title": "Moj dan",

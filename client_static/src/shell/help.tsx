@@ -125,7 +125,6 @@ export function HelpSheet({ session, open, onClose }: HelpProps) {
       <OtherSeats session={session} />
       <div class="row fill">
         <LanguagePicker />
-        <Button onPress={onClose}>{t("help.close")}</Button>
       </div>
     </Sheet>
   );

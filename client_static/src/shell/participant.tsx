@@ -1,6 +1,6 @@
 /** A participant's screen: where am I, what do I do now, is it safe. */
 
-import { signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { FaceProps } from "../console";
@@ -44,6 +44,19 @@ function useKept(here: Here | null): void {
   }, [moment]);
 }
 
+/** Whoever comes back from my day stands where they left; my day itself begins at its top. */
+function keepPlace(looking: Signal<Sight>): () => void {
+  let left = 0;
+  let before = looking.peek();
+  return looking.subscribe((now) => {
+    if (now === before) return;
+    before = now;
+    if (now === "day") left = scrollY;
+    const to = now === "day" ? 0 : left;
+    requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(0, to)));
+  });
+}
+
 function Middle({ session, words, stay }: { session: Session; words: Pack; stay: Stay }) {
   const { views } = session;
   const room = views.room<RoomShown>("")?.body;
@@ -52,6 +65,7 @@ function Middle({ session, words, stay }: { session: Session; words: Pack; stay:
   const company = useCompany(session, here);
   useSteady();
   useLayer(sight.value === "day", () => (sight.value = "now"));
+  useEffect(() => keepPlace(sight), []);
   if (!room || !mine) return <Waiting title={t("wait.views")} />;
   if (room.life === "erased") return <Reason code="erased" />;
   if (sight.value === "day") return <MyDay session={session} room={room} words={words} me={mine.me.id} />;

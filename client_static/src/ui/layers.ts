@@ -30,6 +30,9 @@ addEventListener("popstate", () => {
   while (layers.length > stands) layers.pop()?.close();
 });
 
+// Closing a sheet goes back one entry; the page below must not jump to where it stood when the sheet was opened.
+history.scrollRestoration = "manual";
+
 // After a reload nothing lies over the page yet.
 if (depth() > 0) history.replaceState(null, "");
 

@@ -2,6 +2,8 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "../locales";
+import { Announcer } from "./announcer";
 import { useLayer } from "./layers";
 
 interface SheetProps {
@@ -38,11 +40,19 @@ export function Sheet({ title, open, onClose, calm, children }: SheetProps) {
       }}
     >
       <div class="stack wide">
-        <h2 id={id} tabIndex={calm ? -1 : undefined} ref={heading}>
-          {title}
-        </h2>
+        <div class="sheet-head">
+          <h2 id={id} tabIndex={calm ? -1 : undefined} ref={heading}>
+            {title}
+          </h2>
+          <button type="button" class="sheet-close" aria-label={t("sheet.close")} onClick={onClose}>
+            <svg viewBox="0 0 20 20" aria-hidden="true">
+              <path d="M5 5l10 10M15 5L5 15" />
+            </svg>
+          </button>
+        </div>
         {children}
       </div>
+      {open && <Announcer />}
     </dialog>
   );
 }

@@ -93,9 +93,6 @@ function MoveSheet({ card, title, at, piles, nameOfPile, onMove, onClose, texts,
         ))}
       </div>
       {card?.text && <Vignette texts={texts} text={card.text} by={by} />}
-      <Button kind="plain" onPress={onClose}>
-        {s("board.close")}
-      </Button>
     </Sheet>
   );
 }

@@ -1,4 +1,4 @@
-"""The device's own back button: it closes what lies over the page, and never takes anybody out of the room by surprise."""
+"""The device's own back button: it closes what lies over the page, and takes nobody out of the room by surprise."""
 
 import re
 

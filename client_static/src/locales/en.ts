@@ -383,6 +383,11 @@ export const en = {
   "interview.pick_together": "You choose together, on all your phones. No name goes to the wall.",
   "interview.wall_strengths": "What this room can do",
   "interview.wall_conditions": "What made it possible",
+  "interview.wall_quotes": "In their own words",
+  "interview.wall_more.one": "And {n} more on your phones",
+  "interview.wall_more.two": "And {n} more on your phones",
+  "interview.wall_more.few": "And {n} more on your phones",
+  "interview.wall_more.other": "And {n} more on your phones",
   "interview.made_nothing": "There is no card of yours yet.",
   "interview.draft": "Not approved. Only your pair sees this.",
 

@@ -3,6 +3,7 @@
 import { t } from "../../locales";
 import type { Wall } from "../../protocol/generated";
 import type { Session } from "../../session/session";
+import { merged } from "./lines";
 import { labelOf, wordsOf } from "./shown";
 
 export const isEmpty = (wall: Wall | undefined): boolean =>
@@ -10,14 +11,18 @@ export const isEmpty = (wall: Wall | undefined): boolean =>
 
 export function WallList({ session, phase, wall }: { session: Session; phase: string; wall: Wall }) {
   const words = (id: string): string => wordsOf(session, phase, id);
+  const kindOf = (said: string): string =>
+    labelOf("condition_kinds", wall.conditions?.find(({ text }) => words(text).trim() === said)?.label ?? "");
   return (
     <div class="wall fill">
       {wall.strengths && wall.strengths.length > 0 && (
         <section>
           <h2>{t("interview.wall_strengths")}</h2>
           <ul class="wall-words">
-            {wall.strengths.map(({ text }) => (
-              <li key={text}>{words(text)}</li>
+            {merged(wall.strengths.map(({ text }) => words(text))).map(({ words: said, times }) => (
+              <li key={said}>
+                {said} {times > 1 && <span class="quiet numerals">×{times}</span>}
+              </li>
             ))}
           </ul>
         </section>
@@ -26,16 +31,17 @@ export function WallList({ session, phase, wall }: { session: Session; phase: st
         <section>
           <h2>{t("interview.wall_conditions")}</h2>
           <ul class="wall-lines">
-            {wall.conditions.map(({ text, label }) => (
-              <li key={text}>
-                {words(text)} {label && <span class="tag">{labelOf("condition_kinds", label)}</span>}
+            {merged(wall.conditions.map(({ text }) => words(text))).map(({ words: said, times }) => (
+              <li key={said}>
+                {said} {times > 1 && <span class="quiet numerals">×{times}</span>}{" "}
+                {kindOf(said) && <span class="tag">{kindOf(said)}</span>}
               </li>
             ))}
           </ul>
         </section>
       )}
-      {(wall.quotes ?? []).map((text) => (
-        <blockquote key={text}>{words(text)}</blockquote>
+      {merged((wall.quotes ?? []).map(words)).map(({ words: said }) => (
+        <blockquote key={said}>{said}</blockquote>
       ))}
     </div>
   );

@@ -1,16 +1,16 @@
 /** The room's map of partnerships: two or three forms that meet, only with names that may stand here; a list by nature. */
 
-import { useEffect, useState } from "preact/hooks";
 import { listed } from "../../locales";
 import type { MapEntry, PartneringForScreen } from "../../protocol/generated";
 import type { ScreenProps } from "../../projector/registry";
 import { nameOf } from "../../state/day";
+import { Turning } from "../turning";
 import { sideOf } from "./sides";
 import { p, pn } from "./words";
 import "./screen.css";
 
-const EACH = 8;
-const TURN_MS = 10_000;
+/** So many have room for large letters. */
+const FEW = 4;
 
 export function reveals(body: unknown): boolean {
   const { map = [], partnered = 0 } = body as PartneringForScreen;
@@ -38,41 +38,35 @@ function Entry({ entry, session, phase }: Pick<ScreenProps, "session" | "phase">
     sideOf(people[0] ?? "", people, (one) => nameOf(session.views, one), listed),
   );
   return (
-    <li class="y-entry">
+    <div class="y-entry">
       <Meet three={sides.length > 2} />
       <div>
-        <p class="y-sides">
-          {sides.map((side) => (
-            <span key={side.unit}>
-              <strong>{side.label}</strong>
-              {side.people && <span class="y-people">{side.people}</span>}
-            </span>
-          ))}
-        </p>
+        {sides.map((side) => (
+          <p key={side.unit} class="y-side">
+            <strong>{side.label}</strong>
+            {side.people && <span class="y-people">{side.people}</span>}
+          </p>
+        ))}
         {issue && <p class="y-issue">{issue}</p>}
       </div>
-    </li>
+    </div>
   );
 }
 
 export default function Screen({ session, phase, body: seen }: ScreenProps) {
   const { map = [], partnered = 0 } = seen as PartneringForScreen;
-  const pages = Math.max(1, Math.ceil(map.length / EACH));
-  const [page, setPage] = useState(0);
-  useEffect(() => {
-    if (pages < 2) return undefined;
-    const turning = setInterval(() => setPage((now) => now + 1), TURN_MS);
-    return () => clearInterval(turning);
-  }, [pages]);
-  const from = (page % pages) * EACH;
+  const entries = map.map((entry) => ({
+    key: `${entry.group}/${entry.issue ?? ""}/${entry.sides.flat().join("/")}`,
+    view: <Entry entry={entry} session={session} phase={phase} />,
+  }));
   return (
-    <div class="partnering-screen">
-      <ul aria-label={p("screen.map")}>
-        {map.slice(from, from + EACH).map((entry) => (
-          <Entry key={entry.group} entry={entry} session={session} phase={phase} />
-        ))}
-      </ul>
-      {partnered > 0 && <p class="y-count numerals">{pn("screen.people", partnered)}</p>}
+    <div class={`partnering-screen ${map.length > FEW ? "" : "few"}`}>
+      <Turning
+        class="y-map"
+        items={entries}
+        label={p("screen.map")}
+        note={partnered > 0 ? pn("screen.people", partnered) : ""}
+      />
     </div>
   );
 }

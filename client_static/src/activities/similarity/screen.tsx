@@ -3,11 +3,11 @@
 import type { SimilarityForRoom, Tally } from "../../protocol/generated";
 import type { ScreenProps } from "../../projector/registry";
 import type { Step } from "../../state/path";
+import { Turning } from "../turning";
 import { tagLabel } from "./tags";
 import { s } from "./words";
 import "./screen.css";
 
-const MOST_NAMES = 8;
 const MOST_TAGS = 7;
 
 export function reveals(body: unknown): boolean {
@@ -15,15 +15,21 @@ export function reveals(body: unknown): boolean {
   return vignettes > 0 || names.length > 0 || tags.length > 0;
 }
 
-function Reading({ vignettes = 0, well_read = 0 }: SimilarityForRoom) {
+/** What everybody does now, and how far the reading is: a sheet for each vignette, filled when three have read it. */
+function Reading({ vignettes = 0, well_read = 0, prompt }: SimilarityForRoom & { prompt: string }) {
   return (
     <div class="x-reading">
-      <ol class="x-sheets" aria-hidden="true">
-        {Array.from({ length: vignettes }, (_, at) => (
-          <li key={at} class={at < well_read ? "read" : ""} />
-        ))}
-      </ol>
-      <p class="numerals">{s("screen.well_read", { n: well_read, all: vignettes })}</p>
+      {prompt && <p class="x-prompt">{prompt}</p>}
+      {vignettes > 0 && (
+        <div class="x-far">
+          <ol class="x-sheets" aria-hidden="true">
+            {Array.from({ length: vignettes }, (_, at) => (
+              <li key={at} class={at < well_read ? "read" : ""} />
+            ))}
+          </ol>
+          <p class="numerals">{s("screen.well_read", { n: well_read, all: vignettes })}</p>
+        </div>
+      )}
     </div>
   );
 }
@@ -68,14 +74,9 @@ function Results({ session, phase, step, body: seen }: ScreenProps) {
   const names = (body.names ?? []).flatMap((id) => Object.values(texts[id] ?? {})).filter((name) => name.trim());
   const { tags = [] } = body;
   if (tags.length > 0 && GIVING(step)) return <Meeting tags={tags} />;
-  if (names.length === 0) return <Reading {...body} />;
-  return (
-    <ul class={`x-names ${names.length > MOST_NAMES ? "many" : ""}`} aria-label={s("screen.names")}>
-      {names.map((name) => (
-        <li key={name}>{name}</li>
-      ))}
-    </ul>
-  );
+  if (names.length === 0) return <Reading {...body} prompt={step.prompt?.trim() ?? ""} />;
+  const items = [...new Set(names)].map((name) => ({ key: name, view: name }));
+  return <Turning class="x-names" items={items} label={s("screen.names")} />;
 }
 
 export default function Screen(props: ScreenProps) {

@@ -74,14 +74,16 @@ export function Probes({ step }: { step: Here["step"] }) {
 export function Quiet({ here, children }: { here: Here; children: preact.ComponentChildren }) {
   const awake = useSignal(false);
   const moment = `${here.shown.id}/${here.stepAt}/${here.turnAt}`;
+  // Nobody tells anything to somebody who sits alone at home.
+  const quiet = here.step.quiet === true && !here.shown.between;
   useEffect(() => {
     awake.value = true;
   }, [moment, awake]);
-  if (!here.step.quiet || awake.value) {
+  if (!quiet || awake.value) {
     return (
       <>
         {children}
-        {here.step.quiet && (
+        {quiet && (
           <Button kind="plain" onPress={() => (awake.value = false)}>
             {t("talk.quiet")}
           </Button>

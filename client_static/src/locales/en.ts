@@ -166,6 +166,7 @@ export const en = {
   "top.paused": "the clock is paused",
   "top.phase": "Phase {n} of {all}: {title}",
 
+  "top.own_time": "on your own time",
   "bottom.done": "I am done",
   "bottom.not_done": "Done. Tap to take back",
   "bottom.more_time": "I need time",
@@ -256,6 +257,13 @@ export const en = {
   "late.title": "Welcome. Half a minute to catch up",
   "late.ok": "I am with you",
 
+  "follow.title": "The meeting is over. The work goes on.",
+  "follow.open": "Open now",
+  "follow.still": "You can still write in “{phase}”.",
+  "follow.enter": "Go to {phase}",
+  "follow.nothing": "Nothing for you to do right now.",
+  "follow.coming": "What comes",
+  "follow.coming_do": "The moderator opens each of them in its time. Come back to this page then.",
   "closed.title": "This workshop has ended. Thank you.",
   "closed.do": "What you made stays readable here.",
   "closed.until": "What you made stays readable here until {day}. Then everything is deleted.",
@@ -263,6 +271,9 @@ export const en = {
   "paused.title": "A short pause",
   "paused.do": "The moderator has stopped the clock. Everything is kept.",
 
+  "rest.until": "We go on at {time}",
+  "rest.now": "We go on now",
+  "rest.next": "Then: {phase}",
   "talk.your_turn": "Your turn",
   "talk.turn_of": "{name} speaks",
   "talk.you_listen": "You listen",
@@ -280,6 +291,10 @@ export const en = {
   "talk.earlier": "Written before you were put together",
   "talk.probes": "Questions that can help",
 
+  "arrival.prompt_promise": "You are in. First, how we treat each other here.",
+  "arrival.prompt_answers": "Two short questions before we begin.",
+  "arrival.prompt_aim": "Why are you here? One sentence for yourself.",
+  "arrival.prompt_ready": "You are ready. We begin together.",
   "arrival.aim": "What would make this day worth it for you?",
   "arrival.aim_hint": "One sentence is enough",
   "arrival.agree": "I agree",

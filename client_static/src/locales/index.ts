@@ -61,8 +61,11 @@ export function listed(names: readonly string[]): string {
   return new Intl.ListFormat(language.value, { type: "conjunction" }).format(names);
 }
 
+/** English is spoken here by Europeans: the day comes before the month. */
+const dates = (): string => (language.value === "en" ? "en-GB" : language.value);
+
 export function dayOf(ms: number): string {
-  return new Intl.DateTimeFormat(language.value, { dateStyle: "long" }).format(ms);
+  return new Intl.DateTimeFormat(dates(), { dateStyle: "long" }).format(ms);
 }
 
 export function timeOfDay(ms: number): string {

@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../locales";
 import type { Session } from "../session/session";
 import { hereOf } from "../state/day";
+import { mannerOf } from "../state/manner";
 import { pack } from "../state/path";
 import type { PersonShown, RoomShown } from "../state/workshop";
 import { say } from "../ui/announcer";
@@ -31,21 +32,23 @@ function comingTo(session: Session): string {
 export function BottomNav({ session, sight, onHelp }: NavProps) {
   const mine = session.views.mine<PersonShown>("")?.body;
   const room = session.views.room<RoomShown>("")?.body;
-  const working = room?.at != null;
+  const words = pack.value;
+  const here = words ? hereOf(session.views, words) : null;
+  const manner = here && (room?.life !== "follow_up" || here.shown.between) ? mannerOf(session.views, here) : null;
   const done = mine?.done === true;
   const need = mine?.need_time === true;
   const wish = (body: { type: string; [field: string]: unknown }): void => void session.wish("", body);
   return (
     <nav class="bottom no-print">
-      {working && (
-        <>
-          <Button pressed={done} onPress={() => wish({ type: "SignalDone", done: !done })}>
-            {done ? t("bottom.not_done") : t("bottom.done")}
-          </Button>
-          <Button pressed={need} onPress={() => wish({ type: "SignalNeedTime", need: !need })}>
-            {need ? t("bottom.more_time_on") : t("bottom.more_time")}
-          </Button>
-        </>
+      {(manner === "work" || manner === "own_time") && (
+        <Button pressed={done} onPress={() => wish({ type: "SignalDone", done: !done })}>
+          {done ? t("bottom.not_done") : t("bottom.done")}
+        </Button>
+      )}
+      {(manner === "work" || manner === "arrive") && (
+        <Button pressed={need} onPress={() => wish({ type: "SignalNeedTime", need: !need })}>
+          {need ? t("bottom.more_time_on") : t("bottom.more_time")}
+        </Button>
       )}
       <Button pressed={mine?.help ? true : false} onPress={onHelp}>
         {mine?.help?.coming ? comingTo(session) : t("bottom.help")}

@@ -1,6 +1,6 @@
 /** A participant's screen: where am I, what do I do now, is it safe. */
 
-import { type Signal, signal } from "@preact/signals";
+import { type Signal, signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { FaceProps } from "../console";
@@ -20,6 +20,7 @@ import { BottomBar } from "./bottom";
 import { Closed } from "./closed";
 import { MyDay } from "./day";
 import { Reason } from "./endings";
+import { FollowUp } from "./follow_up";
 import { Front } from "./front";
 import { Messages } from "./messages";
 import { CompanyNotice, MovedSheet, useCompany, useSteady } from "./moved";
@@ -64,6 +65,7 @@ function Middle({ session, words, stay }: { session: Session; words: Pack; stay:
   const { here } = stay;
   const company = useCompany(session, here);
   useSteady();
+  const entered = useSignal(false);
   useLayer(sight.value === "day", () => (sight.value = "now"));
   useEffect(() => keepPlace(sight), []);
   if (!room || !mine) return <Waiting title={t("wait.views")} />;
@@ -71,6 +73,9 @@ function Middle({ session, words, stay }: { session: Session; words: Pack; stay:
   if (sight.value === "day") return <MyDay session={session} room={room} words={words} me={mine.me.id} />;
   if (room.life === "closed") return <Closed sight={sight} room={room} />;
   if (!here && room.at) return <Waiting title={t("wait.views")} />;
+  if (room.life === "follow_up" && !here?.shown.between && !entered.value) {
+    return <FollowUp room={room} words={words} here={here} sight={sight} onEnter={() => (entered.value = true)} />;
+  }
   if (!here) return <Beginning session={session} room={room} words={words} />;
   return (
     <>

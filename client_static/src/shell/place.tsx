@@ -3,6 +3,7 @@
 import { listed, t } from "../locales";
 import type { Session } from "../session/session";
 import { type Here, nameOf } from "../state/day";
+import { mannerOf } from "../state/manner";
 import type { GroupShown, HelpCall, Looker, PersonShown } from "../state/workshop";
 
 export function companions(session: Session, group: GroupShown, me: string): string {
@@ -33,6 +34,7 @@ export function Place({ session, here, me }: { session: Session; here: Here; me:
   const mine = session.views.mine<PersonShown>("")?.body;
   const lookers = group?.lookers ?? mine?.lookers ?? [];
   const call = group?.help?.find((one) => (one.reason ?? "help") === "help");
+  if (mannerOf(session.views, here) === "rest") return null;
   return (
     <div class="place">
       {group ? (

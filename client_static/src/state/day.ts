@@ -14,8 +14,9 @@ export interface PhaseHere {
 }
 
 export interface Here extends PhaseHere {
-  /** The number of this phase among those that count, from 1, and how many there are. */
+  /** How many of the phases that count have begun, and how many there are; `beside` when this one is none of them. */
   number: number;
+  beside?: boolean;
   all: number;
   step: Step;
   stepAt: number;
@@ -64,14 +65,16 @@ function ownGroup(views: Views, mine: PersonShown, phase: PhaseHere): GroupShown
   return null;
 }
 
+const counts = (one: PhaseShown): boolean => one.counted !== false;
+
 export function hereOf(views: Views, pack: Pack): Here | null {
   const room = views.room<RoomShown>("")?.body;
   const mine = views.mine<PersonShown>("")?.body;
   if (!room || !mine || !room.at) return null;
   const shown = room.phases.find((one) => one.id === room.at);
   const phase = shown ? phaseOf(shown, pack) : null;
-  if (!phase) return null;
-  const counted = room.phases.filter((one) => !one.skipped && one.counted !== false);
+  if (!shown || !phase) return null;
+  const phases = room.phases.filter((one) => !one.skipped || one.id === room.at);
   const group = ownGroup(views, mine, phase);
   const stepAt = Math.min(group ? (group.standing.step ?? 0) : (room.step ?? 0), Math.max(0, phase.steps.length - 1));
   const step = phase.steps[stepAt];
@@ -80,8 +83,9 @@ export function hereOf(views: Views, pack: Pack): Here | null {
   const together = step.groups !== undefined && step.groups !== "room" && step.groups !== "alone";
   return {
     ...phase,
-    number: Math.max(1, counted.findIndex((one) => one.id === room.at) + 1),
-    all: counted.length,
+    number: phases.slice(0, phases.indexOf(shown) + 1).filter(counts).length,
+    beside: !counts(shown),
+    all: phases.filter(counts).length,
     step,
     stepAt,
     group,

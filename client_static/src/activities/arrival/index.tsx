@@ -1,11 +1,12 @@
 /** Arriving: the promise said again together, two consents, an aim in one sentence, and "I am here". */
 
+import { useEffect } from "preact/hooks";
 import { TextField } from "../../documents/field";
 import { counted, t } from "../../locales";
 import { pack } from "../../state/path";
+import type { PersonShown } from "../../state/workshop";
 import { Button } from "../../ui/parts";
 import { Chips } from "../../ui/choices";
-import { Prompt } from "../prompt";
 import type { ActivityProps } from "../registry";
 
 interface ForRoom {
@@ -74,17 +75,43 @@ function stageOf(mine: ForPerson): 0 | 1 | 2 {
   return answered(mine.name_on_screen) && answered(mine.quoting) ? 2 : 1;
 }
 
+/** Whoever reads this has a seat: the room's step may still be about joining, the next thing to do here is another. */
+function promptOf(mine: ForPerson): string {
+  if (mine.ready) return t("arrival.prompt_ready");
+  return t((["arrival.prompt_promise", "arrival.prompt_answers", "arrival.prompt_aim"] as const)[stageOf(mine)]);
+}
+
+/** Ready is the one word of this phase: whoever said it is done, also when the room goes to its next step. */
+function useReady({
+  session,
+  phase,
+  mine,
+}: Pick<ActivityProps, "session" | "phase"> & { mine: ForPerson | undefined }) {
+  const done = session.views.mine<PersonShown>("")?.body.done === true;
+  const ready = mine?.ready === true;
+  useEffect(() => {
+    if (mine && ready !== done) void session.wish("", { type: "SignalDone", done: ready });
+  }, [ready, done]);
+  return () => void session.wish(phase, { type: "TapReady", ready: !ready });
+}
+
 export default function Arrival({ session, phase, here }: ActivityProps) {
   const room = session.views.room<ForRoom>(phase)?.body;
   const mine = session.views.mine<ForPerson>(phase)?.body;
-  if (!here) return null;
-  const stage = mine ? stageOf(mine) : 0;
+  const tapReady = useReady({ session, phase, mine });
+  if (!here || !mine) return null;
+  const stage = stageOf(mine);
   return (
     <div class="stack wide">
-      <Prompt here={here} />
-      {mine && stage === 0 && <Promised session={session} phase={phase} mine={mine} />}
-      {mine && stage >= 1 && <Consents session={session} phase={phase} mine={mine} />}
-      {mine && stage >= 2 && (
+      <div class="stack tight">
+        <p class="eyebrow">{here.words.title}</p>
+        <h1 class="prompt" tabIndex={-1}>
+          {promptOf(mine)}
+        </h1>
+      </div>
+      {stage === 0 && <Promised session={session} phase={phase} mine={mine} />}
+      {stage >= 1 && <Consents session={session} phase={phase} mine={mine} />}
+      {stage >= 2 && (
         <>
           <TextField
             page={mine.aim}
@@ -95,17 +122,12 @@ export default function Arrival({ session, phase, here }: ActivityProps) {
             soft={AIM_SOFT}
             hard={AIM_HARD}
           />
-          <Button
-            kind={mine.ready ? "outline" : "primary"}
-            large
-            pressed={mine.ready === true}
-            onPress={() => void session.wish(phase, { type: "TapReady", ready: !mine.ready })}
-          >
+          <Button kind={mine.ready ? "outline" : "primary"} large pressed={mine.ready === true} onPress={tapReady}>
             {mine.ready ? t("arrival.ready_on") : t("arrival.ready")}
           </Button>
         </>
       )}
-      {mine && stage > 0 && <Promised session={session} phase={phase} mine={mine} />}
+      {stage > 0 && <Promised session={session} phase={phase} mine={mine} />}
       {room && <p class="quiet numerals">{counted("arrival.ready_count", room.ready, { here: room.here })}</p>}
     </div>
   );

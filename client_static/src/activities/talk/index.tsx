@@ -6,6 +6,8 @@ import { Button, People } from "../../ui/parts";
 import { nameOf } from "../../state/day";
 import { Probes, Prompt, Quiet, TurnOf } from "../prompt";
 import type { ActivityProps } from "../registry";
+import { Rest } from "./rest";
+import "./talk.css";
 
 interface ForRoom {
   kind: "round" | "break" | "plenary";
@@ -32,6 +34,7 @@ export default function Talk({ session, phase, me, here }: ActivityProps) {
   const mine = session.views.mine<ForPerson>(phase)?.body;
   const { board, earlier = [] } = session.views.group<ForGroup>(phase, here?.group?.id)?.body ?? {};
   if (!here) return null;
+  if (room?.kind === "break") return <Rest session={session} here={here} />;
   const others = (here.group?.members ?? []).filter((person) => person !== me);
   const turn = here.turns[here.turnAt];
   return (

@@ -42,7 +42,7 @@ async def test_every_phase_of_the_day_has_a_place_for_somebody_late(venue: Venue
             await door.page.reload()
             words = day.state.spec(run)
             await door.is_in(words.short)
-            await expect(door.page.locator("main .place")).to_be_visible()
+            await expect(door.page.locator("main .place, main .rest")).to_be_visible()
             await door.does_not_see(re.compile("^One moment"))
             await door.does_not_see("You will have a place in a moment")
 

@@ -68,6 +68,20 @@ async def test_a_card_that_is_being_read_back_stays_when_the_pair_swaps(venue: V
         await asker.sees("You tell")
 
 
+async def test_whoever_passes_the_turn_on_goes_along_with_it(venue: Venue) -> None:
+    async with venue.day("half_day", pack="") as day:
+        ana, bor = await day.everybody("Ana", "Bor")
+        desk = await day.desk()
+        await desk.move("interviews")
+        await desk.step_to("interviews")
+        group = day.run.groups["pairs"][0]
+        asker = bor if group.members[0] == ana.person else ana
+        await desk.wish(MoveTurn(day.run.id, group.id, 1, 0))
+        await asker.type("A headline for the story", "The winter when two schools met")
+        await asker.press("We swap")
+        await asker.sees("You tell")
+
+
 async def test_a_note_of_the_table_stays_when_the_table_breaks_up(venue: Venue) -> None:
     async with venue.day("half_day", pack="") as day:
         ana, _ = await day.everybody("Ana", "Bor")

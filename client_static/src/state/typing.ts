@@ -9,6 +9,12 @@ function look({ target }: Event): void {
   if (target instanceof Element && target.matches(TEXTS)) typed_ms = Date.now();
 }
 
+/** Whoever presses something has come to the end of the sentence. */
+function rest({ target }: Event): void {
+  if (target instanceof Element && target.closest("button, a, summary, label")) typed_ms = -Infinity;
+}
+
+addEventListener("click", rest, { capture: true, passive: true });
 addEventListener("input", look, { capture: true, passive: true });
 
 /** Some letters within the last moments, and since then. */

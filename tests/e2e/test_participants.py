@@ -79,7 +79,10 @@ async def arrives(phone: Phone) -> None:
     await phone.write("What would make", f"A partner for {phone.name}")
 
 
-async def hears(asker: Phone, teller: Phone, *, last: bool) -> None:
+PASSING = {2: ("We swap", "We have both told our story"), 3: ("The next story", "We have all told our story")}
+
+
+async def hears(asker: Phone, teller: Phone, passes: str) -> None:
     """One interview: told, read back, put right, approved for the room."""
     await teller.reads("You tell")
     await asker.press("The next question")
@@ -98,12 +101,13 @@ async def hears(asker: Phone, teller: Phone, *, last: bool) -> None:
         await room.nth(number).click()
     await teller.press("I approve this")
     await expect(teller.page.locator(".strengths-card")).to_contain_text(f"{teller.name} listens first")
-    await asker.press("We have both told our story" if last else "We swap")
+    await asker.press(passes)
 
 
 async def interview(table: list[Phone]) -> None:
     for at, teller in enumerate(table):
-        await hears(table[(at + 1) % len(table)], teller, last=at == len(table) - 1)
+        goes_on, ends = PASSING[len(table)]
+        await hears(table[(at + 1) % len(table)], teller, ends if at == len(table) - 1 else goes_on)
 
 
 async def moves_to_a_new_phone(old: Phone, browser: Browser, code: str) -> Phone:

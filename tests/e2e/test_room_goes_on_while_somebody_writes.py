@@ -27,6 +27,7 @@ async def test_a_vignette_stays_under_the_hand_until_its_author_goes_along(venue
         box = ana.field("The situation")
         await box.click()
         await ana.page.keyboard.type("It is half past ")
+        await expect(box).to_contain_text("It is half past")
         await desk.step_to("check")
         await is_held(ana, "The room is at “Check”")
         await ana.page.keyboard.type("seven.")

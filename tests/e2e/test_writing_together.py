@@ -43,6 +43,7 @@ async def test_whoever_is_invited_is_told_and_finds_the_text(venue: Venue) -> No
         ana, mate, _ = await four_at_two_tables(day)
         await ana.field("The situation").click()
         await ana.page.keyboard.type("It is half past seven")
+        await expect(ana.field("The situation")).to_contain_text("It is half past seven")
         await ana.page.get_by_text("Writing together").click()
         await ana.press(f"Invite {mate.name}")
         await ana.press("Yes, invite")

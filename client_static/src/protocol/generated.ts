@@ -1537,6 +1537,8 @@ export interface Storyteller {
   person: string;
   notes: string;
   card: string;
+  /** Left out when false. */
+  without_device?: boolean;
 }
 
 /** What I approved, and how far it goes. */
@@ -2712,6 +2714,8 @@ export interface WritingForPerson {
   levels?: ShareLevel[];
   /** Left out when 0. */
   ready?: number;
+  /** Left out when null. */
+  ready_text?: string | null;
   /** Left out when null. */
   shared?: OwnShare | null;
   /** Left out when false. */

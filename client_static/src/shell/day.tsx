@@ -33,7 +33,8 @@ function Past({ session, phase, me }: { session: Session; phase: PhaseHere; me: 
 export function MyDay({ session, room, words, me }: DayProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const past = path(room, words).filter((one) => (one.shown.opened_ms ?? 0) > 0);
+  const made = (one: PhaseHere): boolean => (one.shown.opened_ms ?? 0) > 0 && one.words.config?.["kind"] !== "break";
+  const past = path(room, words).filter(made);
   return (
     <div class="stack wide">
       <h1 class="prompt" tabIndex={-1} ref={heading}>

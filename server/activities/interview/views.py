@@ -24,6 +24,8 @@ class Storyteller(msgspec.Struct, frozen=True, omit_defaults=True):
     person: PersonId
     notes: PageId
     card: PageId
+    without_device: bool = False
+    """Nobody but a partner can show them their card, and approve it for them."""
 
 
 class OwnCard(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -143,7 +145,7 @@ def _for_person(state: Interview, me: PersonId, scene: Scene) -> View:
     card = state.cards.get(me)
     body = InterviewForPerson(
         roles.of(me) if roles else None,
-        tuple(Storyteller(other, notes_page(scene.phase, other), card_page(scene.phase, other)) for other in about),
+        tuple(_storyteller(other, scene) for other in about),
         card_page(scene.phase, me) if may_read else None,
         notes_page(scene.phase, me) if notes else None,
         me in state.kept,
@@ -151,6 +153,12 @@ def _for_person(state: Interview, me: PersonId, scene: Scene) -> View:
         alone(state, me, scene),
     )
     return shown(body, people=about, texts=(card.frozen,) if card else ())
+
+
+def _storyteller(other: PersonId, scene: Scene) -> Storyteller:
+    member = scene.people.get(other)
+    without_device = member is not None and member.without_device
+    return Storyteller(other, notes_page(scene.phase, other), card_page(scene.phase, other), without_device)
 
 
 def _own(card: Card) -> OwnCard:

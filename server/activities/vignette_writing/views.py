@@ -91,6 +91,7 @@ class WritingForPerson(msgspec.Struct, frozen=True, omit_defaults=True):
     levels: tuple[ShareLevel, ...] = ()
     ready: int = 0
     """The version that readers have."""
+    ready_text: FrozenId | None = None
     shared: OwnShare | None = None
     later_use: bool = False
     co_writers: tuple[PersonId, ...] = ()
@@ -190,6 +191,7 @@ def _for_person(state: Writing, me: PersonId, scene: Scene) -> View:
         lacking,
         _levels(state, me, scene, lacking),
         desk.ready.version if desk.ready else 0,
+        desk.ready.text if desk.ready else None,
         _own_share(state, me, scene),
         desk.later_use,
         desk.co_writers,
@@ -210,6 +212,7 @@ def _for_person(state: Writing, me: PersonId, scene: Scene) -> View:
     named |= {*body.read_at_table, *(one for reading in to_read for one in reading.table)}
     texts = [remark.text for remark in remarks] + [one.text for one in to_read]
     texts += [one.answered.text for one in to_read if one.answered] + [desk.shared.copy.text if desk.shared else None]
+    texts += [desk.ready.text if desk.ready else None]
     return shown(body, people=named, texts=(text for text in texts if text is not None))
 
 

@@ -1,9 +1,10 @@
 /** What I came for. */
 
-import { Written } from "../../documents/field";
+import { t } from "../../locales";
+import { WrittenOr } from "../part";
 import type { ActivityProps } from "../registry";
 
 export default function Made({ session, phase }: ActivityProps) {
   const aim = session.views.mine<{ aim?: string }>(phase)?.body.aim;
-  return aim ? <Written page={aim} field="text" /> : null;
+  return aim ? <WrittenOr page={aim} field="text" none={t("day.no_aim")} /> : null;
 }

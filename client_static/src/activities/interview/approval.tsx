@@ -5,6 +5,7 @@ import { t } from "../../locales";
 import type { InterviewForPerson, OwnCard } from "../../protocol/generated";
 import type { Session } from "../../session/session";
 import { Segmented, Tick } from "../../ui/choices";
+import { Fold } from "../../ui/fold";
 import { Button, SeenBy } from "../../ui/parts";
 import { CardFields, type CardText, useCard } from "./card";
 import { choicesOf, labelOf, LIMITS, linesOf } from "./shown";
@@ -112,8 +113,15 @@ export function Approval({ session, phase, page, mine, person = "" }: ApprovalPr
   return (
     <div class="stack wide fill">
       {!person && <CardFields page={page} name="" />}
-      <Marks legend={t("interview.tags")} lines={strengths} vocabulary="strengths" marks={tags} />
-      <Marks legend={t("interview.kinds")} lines={conditions} vocabulary="condition_kinds" marks={kinds} />
+      {strengths.length + conditions.length > 0 && (
+        <Fold title={t("interview.marks")}>
+          <div class="stack wide fill">
+            <p class="quiet">{t("interview.marks_why")}</p>
+            <Marks legend={t("interview.tags")} lines={strengths} vocabulary="strengths" marks={tags} />
+            <Marks legend={t("interview.kinds")} lines={conditions} vocabulary="condition_kinds" marks={kinds} />
+          </div>
+        </Fold>
+      )}
       <section class="panel stack wide fill" aria-label={t("interview.how_far")}>
         <h2>{t("interview.how_far")}</h2>
         <Segmented

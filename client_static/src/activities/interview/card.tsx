@@ -6,6 +6,7 @@ import { TextField } from "../../documents/field";
 import { usePage } from "../../documents/pages";
 import { t } from "../../locales";
 import type { Session } from "../../session/session";
+import { Fold } from "../../ui/fold";
 import type { Seen } from "../../ui/parts";
 import { LIMITS } from "./shown";
 
@@ -32,27 +33,13 @@ export function useCard(session: Session, name: string): { text: CardText; sent:
   return { text: text.value, sent: !page.dirty.value, writable: page.right.value === "write" };
 }
 
-/** What one field of a page says now. */
-export function useField(session: Session, name: string, field: string): string {
-  const page = usePage(session, name);
-  const words = useSignal(page.text(field).toString());
-  useEffect(() => {
-    const look = (): void => {
-      words.value = page.text(field).toString();
-    };
-    look();
-    page.doc.on("update", look);
-    return () => page.doc.off("update", look);
-  }, [page, field]);
-  return words.value;
-}
-
 interface CardProps {
   page: string;
   /** Whose story: empty for one's own card. */
   name: string;
 }
 
+/** A minute is short: what the next part needs comes first, the rest can be opened. */
 export function CardFields({ page, name }: CardProps) {
   const pair: readonly Seen[] = ["partner", "moderator_state"];
   return (
@@ -82,15 +69,19 @@ export function CardFields({ page, name }: CardProps) {
         seen={pair}
         hard={(LIMITS.condition + 1) * MOST_CONDITIONS}
       />
-      <TextField
-        page={page}
-        name="quote"
-        label={t("interview.quote")}
-        hint={t("interview.quote_hint")}
-        seen={pair}
-        hard={LIMITS.quote}
-      />
-      <TextField page={page} name="wish" line label={t("interview.wish")} seen="partner" hard={LIMITS.wish} />
+      <Fold title={t("interview.more")}>
+        <div class="stack wide fill">
+          <TextField
+            page={page}
+            name="quote"
+            label={t("interview.quote")}
+            hint={t("interview.quote_hint")}
+            seen={pair}
+            hard={LIMITS.quote}
+          />
+          <TextField page={page} name="wish" line label={t("interview.wish")} seen="partner" hard={LIMITS.wish} />
+        </div>
+      </Fold>
     </div>
   );
 }

@@ -49,7 +49,7 @@ export function Cards({ session, phase, four }: { session: Session; phase: strin
       {(four.cards ?? []).map((card) => (
         <li key={card.person} class="strengths-card">
           <p class="eyebrow">{nameOf(session.views, card.person).name}</p>
-          <h3>{words(card.headline)}</h3>
+          <h2>{words(card.headline)}</h2>
           <ul>
             {[...card.strengths, ...(card.conditions ?? [])].map((line) => (
               <li key={line.text}>{words(line.text)}</li>

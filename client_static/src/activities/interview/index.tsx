@@ -6,6 +6,7 @@ import { listed, t } from "../../locales";
 import type { InterviewForPair, InterviewForPerson, Storyteller } from "../../protocol/generated";
 import type { Session } from "../../session/session";
 import { type Here, nameOf } from "../../state/day";
+import { turnsOf } from "../../state/path";
 import type { GroupShown } from "../../state/workshop";
 import { Clock } from "../../ui/clock";
 import { Fold } from "../../ui/fold";
@@ -13,7 +14,8 @@ import { Button, People } from "../../ui/parts";
 import { Prompt, Quiet, TurnOf } from "../prompt";
 import type { ActivityProps } from "../registry";
 import { Approval, StrengthsCard } from "./approval";
-import { CardFields, useField } from "./card";
+import { useField } from "../part";
+import { CardFields } from "./card";
 import { Cards, Pick, TurnList } from "./four";
 import { Guide } from "./guide";
 import { groupsOf, LIMITS, mineOf, roomOf } from "./shown";
@@ -31,6 +33,15 @@ interface InPair {
 
 const named = (session: Session, who: string | null | undefined): string =>
   who ? nameOf(session.views, who).name : "";
+
+/** Two swap; three go on to the next story. */
+function passing(
+  last: boolean,
+  { members }: InterviewForPair,
+): "interview.finish" | "interview.swap" | "interview.finish_three" | "interview.next_story" {
+  if (members.length > 2) return last ? "interview.finish_three" : "interview.next_story";
+  return last ? "interview.finish" : "interview.swap";
+}
 
 /** My role in this turn, in words that name the others. */
 function RoleCard({ session, here, mine, pair, reading }: InPair & { reading: boolean }) {
@@ -56,9 +67,7 @@ function RoleCard({ session, here, mine, pair, reading }: InPair & { reading: bo
         </p>
       </div>
       {group?.timer && <Clock timer={group.timer} session={session} large />}
-      <Button onPress={pass}>
-        {t(reading ? (last ? "interview.finish" : "interview.swap") : "interview.to_read_back")}
-      </Button>
+      <Button onPress={pass}>{t(reading ? passing(last, pair) : "interview.to_read_back")}</Button>
     </section>
   );
 }
@@ -189,11 +198,22 @@ function ReadingBack(props: InPair) {
         teller && (
           <>
             <CardFields page={teller.card} name={name} />
-            <ForPartner session={session} phase={phase} teller={teller} name={name} />
+            {teller.without_device && <ForPartner session={session} phase={phase} teller={teller} name={name} />}
           </>
         )
       )}
     </div>
+  );
+}
+
+/** The order stands already: nobody has to be brave enough to begin. */
+function TellsFirst({ session, me, here, pair }: Pick<InPair, "session" | "me" | "here" | "pair">) {
+  const telling = here.steps.slice(here.stepAt).find((step) => turnsOf(step, pair.members.length).length > 0);
+  const [first] = telling ? turnsOf(telling, pair.members.length) : [];
+  const who = first && pair.members[(first.speaker ?? 0) % pair.members.length];
+  if (!who) return null;
+  return (
+    <p class="lead">{who === me ? t("interview.you_first") : t("interview.first", { name: named(session, who) })}</p>
   );
 }
 
@@ -208,13 +228,16 @@ function Together({ session, phase, me, here, mine, pair }: InPair) {
         <div class="stack tight">
           <p class="eyebrow">{here.step.title}</p>
           <h1 class="prompt" tabIndex={-1}>
-            {mine.approved ? t("interview.both_told") : t("interview.now_approve")}
+            {!mine.approved
+              ? t("interview.now_approve")
+              : t(pair.members.length > 2 ? "interview.all_told" : "interview.both_told")}
           </h1>
         </div>
       ) : (
         <Prompt here={here} />
       )}
       {!told && <People people={others.map((who) => nameOf(session.views, who))} />}
+      {!told && <TellsFirst session={session} me={me} here={here} pair={pair} />}
       {!told && here.group?.size_note === "trio" && <p class="notice">{t("interview.trio")}</p>}
       {told && (
         <>
@@ -273,10 +296,10 @@ function FourScreen({ session, phase, me, here, mine }: Omit<InPair, "pair">) {
       )}
       {four && !telling && <Pick session={session} phase={phase} four={four} group={fourId} />}
       {four && (four.cards?.length ?? 0) > 0 && (
-        <details class="fill" open={Boolean(telling)}>
-          <summary>{t("interview.cards")}</summary>
+        // While somebody tells, the others look at the teller; the cards are there for choosing.
+        <Fold key={telling ? "telling" : "choosing"} title={t("interview.cards")} open={!telling}>
           <Cards session={session} phase={phase} four={four} />
-        </details>
+        </Fold>
       )}
       <CardBelow session={session} phase={phase} mine={mine} open={!telling} />
     </div>

@@ -3,6 +3,7 @@
 import { Written } from "../../documents/field";
 import { t } from "../../locales";
 import { Button } from "../../ui/parts";
+import { Part } from "../part";
 import type { ActivityProps } from "../registry";
 import { StrengthsCard } from "./approval";
 import { mineOf } from "./shown";
@@ -26,8 +27,8 @@ export default function Made({ session, phase }: ActivityProps) {
         card && (
           <>
             <p class="quiet">{t("interview.draft")}</p>
-            {["headline", "strengths", "conditions"].map((field) => (
-              <Written key={field} page={card} field={field} />
+            {(["headline", "strengths", "conditions"] as const).map((field) => (
+              <Part key={field} title={t(`interview.${field}`)} page={card} field={field} />
             ))}
           </>
         )

@@ -1,9 +1,9 @@
 /** Both pictures, the joint places with their reasons, and the rules that we wrote. */
 
-import { Written } from "../../documents/field";
 import { t } from "../../locales";
 import type { DimensionsForPartners, DimensionsForPerson, DimensionsForRoom } from "../../protocol/generated";
 import type { PersonShown } from "../../state/workshop";
+import { Part } from "../part";
 import type { ActivityProps } from "../registry";
 import { Both } from "./together";
 import { d } from "./words";
@@ -18,18 +18,12 @@ export default function Made({ session, phase, me }: ActivityProps) {
   const agreed = (room.indicators ?? []).filter(({ id }) => ours.joint?.[id] !== undefined);
   return (
     <div class="stack wide dimensions">
-      <Written page={ours.page} field="goal" />
-      <Both {...{ session, phase, me, group, room, mine, ours }} />
+      <Part title={d("goal.field")} page={ours.page} field="goal" />
+      <Both {...{ session, phase, me, group, room, mine, ours }} below />
       {agreed.map(({ id, label }) => (
-        <section key={id}>
-          <h3>{label}</h3>
-          <Written page={ours.page} field={`why_${id}`} />
-        </section>
+        <Part key={id} title={label} page={ours.page} field={`why_${id}`} />
       ))}
-      <section>
-        <h3>{d("rules.field")}</h3>
-        <Written page={ours.page} field="rules" />
-      </section>
+      <Part title={d("rules.field")} page={ours.page} field="rules" />
     </div>
   );
 }

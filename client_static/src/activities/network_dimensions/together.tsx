@@ -247,11 +247,11 @@ export function Rules(props: TogetherProps) {
   );
 }
 
-export function Both(props: TogetherProps) {
-  const { room, ours } = props;
+export function Both(props: TogetherProps & { below?: boolean }) {
+  const { room, ours, below } = props;
   return (
-    <section class="stack fill" aria-labelledby="profile">
-      <h2 id="profile">{d("profile.title")}</h2>
+    <section class="stack fill" aria-label={d("profile.title")}>
+      {below ? <h3>{d("profile.title")}</h3> : <h2>{d("profile.title")}</h2>}
       <Profile indicators={room.indicators ?? []} people={peopleOf(props)} joint={ours.joint ?? {}} />
     </section>
   );

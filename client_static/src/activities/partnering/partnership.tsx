@@ -5,11 +5,13 @@ import { useEffect } from "preact/hooks";
 import { TextField, Written } from "../../documents/field";
 import { listed, timeOfDay } from "../../locales";
 import type { OwnPartnership } from "../../protocol/generated";
+import { useSession } from "../../session/context";
 import { nameOf } from "../../state/day";
 import { announce } from "../../ui/announcer";
 import { Tick } from "../../ui/choices";
 import { Button, Motif, SeenBy } from "../../ui/parts";
 import { Sheet } from "../../ui/sheet";
+import { useField } from "../part";
 import { wish } from "../wish";
 import { Facts } from "./facts";
 import { Sides } from "./proposal";
@@ -86,20 +88,26 @@ function Pact({ session, phase, ours }: PartneringProps & { ours: OwnPartnership
 }
 
 export function PactRead({ page }: { page: string }) {
+  const session = useSession();
+  const [same, different] = [useField(session, page, "same"), useField(session, page, "different")];
   return (
     <div class="stack tight fill">
       <div id="pact" class="issue">
         <Written page={page} field="issue_title" />
       </div>
       <div class="two-columns">
-        <div>
-          <h3>{p("pact.same")}</h3>
-          <Written page={page} field="same" />
-        </div>
-        <div>
-          <h3>{p("pact.different")}</h3>
-          <Written page={page} field="different" />
-        </div>
+        {same.trim() && (
+          <div>
+            <h3>{p("pact.same")}</h3>
+            <Written page={page} field="same" />
+          </div>
+        )}
+        {different.trim() && (
+          <div>
+            <h3>{p("pact.different")}</h3>
+            <Written page={page} field="different" />
+          </div>
+        )}
       </div>
     </div>
   );

@@ -1,9 +1,9 @@
 /** What I read, how my own vignette was heard, and what my group sorted, named and offered. */
 
-import { Written } from "../../documents/field";
 import { t } from "../../locales";
 import type { SimilarityForGroup, SimilarityForPerson } from "../../protocol/generated";
 import type { PersonShown } from "../../state/workshop";
+import { Part } from "../part";
 import type { ActivityProps } from "../registry";
 import { Piles } from "./board";
 import { OwnCard, titleOf } from "./gallery";
@@ -37,18 +37,11 @@ export default function Made({ session, phase, me }: ActivityProps) {
         <section class="stack tight fill">
           <h3>{s("made.same")}</h3>
           <Piles session={session} me={me} ours={ours} />
-          <h3>{s("made.different")}</h3>
-          <Written page={ours.body.board} field="differences" />
         </section>
       )}
-      {offers && (
-        <section class="stack tight fill">
-          <h3>{s("offers.give")}</h3>
-          <Written page={offers} field="offers" />
-          <h3>{s("offers.want")}</h3>
-          <Written page={offers} field="needs" />
-        </section>
-      )}
+      {ours && <Part title={s("made.different")} page={ours.body.board} field="differences" />}
+      {offers && <Part title={s("offers.give")} page={offers} field="offers" />}
+      {offers && <Part title={s("offers.want")} page={offers} field="needs" />}
     </div>
   );
 }

@@ -1,10 +1,24 @@
-/** My own note of a talk. */
+/** My own note of a talk, and what we wrote at our table. */
 
-import { Written } from "../../documents/field";
 import { t } from "../../locales";
+import type { PersonShown } from "../../state/workshop";
+import { Part, WrittenOr } from "../part";
 import type { ActivityProps } from "../registry";
 
 export default function Made({ session, phase }: ActivityProps) {
   const note = session.views.mine<{ note?: string | null }>(phase)?.body.note;
-  return note ? <Written page={note} field="text" /> : <p class="quiet">{t("day.nothing")}</p>;
+  const tables = Object.values(session.views.mine<PersonShown>("")?.body.groups?.[phase] ?? {});
+  const boards = tables.flatMap((id) => session.views.group<{ board?: string | null }>(phase, id)?.body.board ?? []);
+  return (
+    <div class="stack">
+      {boards.map((board) => (
+        <Part key={board} title={t("talk.group_note")} page={board} field="text" />
+      ))}
+      {note ? (
+        <WrittenOr page={note} field="text" none={boards.length > 0 ? t("day.no_note") : t("day.nothing")} />
+      ) : (
+        boards.length === 0 && <p class="quiet">{t("day.nothing")}</p>
+      )}
+    </div>
+  );
 }

@@ -69,7 +69,7 @@ export function ToConfirm({ page, found, limits }: { page: string; found: readon
   const { confirmed } = releaseOf(page);
   return (
     <section class="notice stack tight">
-      <h3>{w("hint.confirm")}</h3>
+      <h2 class="minor">{w("hint.confirm")}</h2>
       <p class="small">{w("hint.confirm_lead")}</p>
       <ul class="to-confirm">
         {[...asked].map(([mark, hint]) => (

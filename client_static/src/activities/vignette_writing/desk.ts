@@ -56,6 +56,8 @@ export interface Desk {
   missing?: string[];
   levels?: Level[];
   ready?: number;
+  /** The copy that readers have. */
+  ready_text?: string | null;
   shared?: { text: string; level: Level; version: number; interrupted?: boolean } | null;
   later_use?: boolean;
   co_writers?: string[];

@@ -11,7 +11,7 @@ import { allConfirmed, ToConfirm } from "./advice";
 import { type Desk, type Guess, type Limits, textOf, type ToRead } from "./desk";
 import { released, releaseOf } from "./release";
 import { Said } from "./said";
-import { useHints } from "./text";
+import { useDiffers, useHints } from "./text";
 import { Vignette } from "./vignette";
 import { w, whyNot } from "./words";
 
@@ -30,7 +30,13 @@ interface Rating {
 /** Taps that are not sent yet, by page: going to another step and back keeps them. */
 const begun = signal<ReadonlyMap<string, Rating>>(new Map());
 
-function Rate({ session, phase, reading, limits }: Omit<ReaderProps, "desk" | "words"> & { reading: ToRead }) {
+interface ReadingProps extends Omit<ReaderProps, "desk" | "words"> {
+  reading: ToRead;
+  /** My own text is with a reader: then answering is the one thing left to do here. */
+  given: boolean;
+}
+
+function Rate({ session, phase, reading, limits, given }: ReadingProps) {
   const { page, answered } = reading;
   const rating: Rating = { ...answered, ...begun.value.get(page) };
   const change = (changed: Rating): void => {
@@ -96,7 +102,7 @@ function Rate({ session, phase, reading, limits }: Omit<ReaderProps, "desk" | "w
       {answered && (reading.version ?? 0) > answered.version && <p>{w("reader.new_version")}</p>}
       {refused && <p class="problem">{whyNot(refused)}</p>}
       {!complete && <p class="small quiet">{w("reader.incomplete")}</p>}
-      <Button kind={answered ? "outline" : "primary"} large busy={busy || !complete} onPress={send}>
+      <Button kind={answered || !given ? "outline" : "primary"} large busy={busy || !complete} onPress={send}>
         {w(answered ? "reader.answer_again" : "reader.answer")}
       </Button>
     </div>
@@ -118,7 +124,8 @@ function giveLead(session: Session, { read_at_table: table = [] }: Desk): string
   return w("reader.give_partner", { name: nameOf(session.views, only).name });
 }
 
-function Reading({ session, phase, limits, reading }: Omit<ReaderProps, "desk" | "words"> & { reading: ToRead }) {
+function Reading(props: ReadingProps) {
+  const { session, phase, reading } = props;
   const words = reading.text ? textOf(session, phase, reading.text) : null;
   return (
     <section class="stack wide fill">
@@ -127,7 +134,7 @@ function Reading({ session, phase, limits, reading }: Omit<ReaderProps, "desk" |
         <p class="quiet">{words ? toReadLead(session, reading) : w("reader.gone")}</p>
       </div>
       {words && <Vignette words={words} />}
-      {words && <Rate session={session} phase={phase} reading={reading} limits={limits} />}
+      {words && <Rate {...props} />}
     </section>
   );
 }
@@ -137,6 +144,7 @@ function Give({ session, phase, words, desk, limits }: ReaderProps) {
   const { busy, refused } = releaseOf(desk.page);
   const ready = (desk.ready ?? 0) > 0;
   const clear = allConfirmed(desk.page, found);
+  const differs = useDiffers(desk.page, desk.ready_text ? textOf(session, phase, desk.ready_text) : {});
   const give = (): void => {
     void released(session, phase, desk.page, { type: "MarkReady", page: desk.page });
   };
@@ -154,9 +162,11 @@ function Give({ session, phase, words, desk, limits }: ReaderProps) {
       <ToConfirm page={desk.page} found={found} limits={limits} />
       {refused && <p class="problem">{whyNot(refused)}</p>}
       <div class="row">
-        <Button kind={ready ? "outline" : "primary"} large={!ready} busy={busy || !clear} onPress={give}>
-          {w(ready ? "reader.again" : "reader.give")}
-        </Button>
+        {(!ready || differs) && (
+          <Button kind={ready ? "outline" : "primary"} large={!ready} busy={busy || !clear} onPress={give}>
+            {w(ready ? "reader.again" : "reader.give")}
+          </Button>
+        )}
         {ready && desk.more_readers && (
           <Button kind="plain" onPress={() => void session.wish(phase, { type: "AskReader" })}>
             {w("reader.more")}
@@ -182,7 +192,14 @@ export function Reader(props: ReaderProps) {
       <hr class="across-line" />
       {readings.length === 0 && <p class="quiet">{w("reader.none_yet")}</p>}
       {readings.map((reading) => (
-        <Reading key={reading.page} session={session} phase={phase} limits={limits} reading={reading} />
+        <Reading
+          key={reading.page}
+          session={session}
+          phase={phase}
+          limits={limits}
+          reading={reading}
+          given={(desk.ready ?? 0) > 0}
+        />
       ))}
     </>
   );

@@ -22,7 +22,7 @@ function Measure({ value, words }: { value: number; words: string }) {
     <p class="measure">
       <Dots value={value} />
       <span>
-        <span class="numerals">{w("said.of_four", { n: value })}</span> {words}
+        {words} <span class="quiet numerals">{w("said.score", { n: value, most: MOST })}</span>
       </span>
     </p>
   );
@@ -45,13 +45,18 @@ function One({ remark, words }: { remark: ReaderRemark; words: Readonly<Record<s
   );
 }
 
-export function Said({ session, phase, desk }: Pick<ActivityProps, "session" | "phase"> & { desk: Desk }) {
+interface SaidProps extends Pick<ActivityProps, "session" | "phase"> {
+  desk: Desk;
+  below?: boolean;
+}
+
+export function Said({ session, phase, desk, below }: SaidProps) {
   const { remarks = [] } = desk;
   if (remarks.length === 0) return null;
   return (
     <section class="stack tight fill">
       <div class="row between">
-        <h2>{w("said.title")}</h2>
+        {below ? <h3>{w("said.title")}</h3> : <h2>{w("said.title")}</h2>}
         <SeenBy who="me" />
       </div>
       <p class="small quiet numerals">{wn("said.count", remarks.length)}</p>

@@ -6,9 +6,9 @@ import { Tick } from "../../ui/choices";
 import { Button } from "../../ui/parts";
 import type { ActivityProps } from "../registry";
 import { allConfirmed, ToConfirm } from "./advice";
-import type { Desk, Level, Limits } from "./desk";
+import { type Desk, type Level, type Limits, textOf } from "./desk";
 import { released, releaseOf } from "./release";
-import { useHints } from "./text";
+import { useDiffers, useHints } from "./text";
 import { w, whyNot } from "./words";
 
 const LEVELS: readonly Level[] = ["private", "pair", "group", "room_anonymous", "room_named"];
@@ -30,7 +30,7 @@ function Missing({ desk, limits }: { desk: Desk; limits: Limits }) {
   if (missing.length === 0) return null;
   return (
     <section class="stack tight">
-      <h3>{w("share.not_yet")}</h3>
+      <h2 class="minor">{w("share.not_yet")}</h2>
       <ul class="probes">
         {missing.includes("too_few_checks") && <li>{w("share.too_few_checks", { n: limits.checks_min })}</li>}
         {missing.includes("no_reader_yet") && <li>{w("share.no_reader_yet")}</li>}
@@ -49,7 +49,7 @@ function Out({ session, phase, desk }: Pick<ShareProps, "session" | "phase" | "d
   if (!out && !ready) return desk.state === "withdrawn" ? <p class="lead">{w("share.withdrawn")}</p> : null;
   return (
     <section class="notice calm stack tight">
-      {out && <h3>{w("share.now", { who: w(`share.${out.level}`) })}</h3>}
+      {out && <h2 class="minor">{w("share.now", { who: w(`share.${out.level}`) })}</h2>}
       {out && <p class="small numerals">{w("share.now_version", { n: out.version })}</p>}
       {out?.interrupted && <p>{w("share.interrupted")}</p>}
       <Button onPress={() => void withdraw()}>{w("share.withdraw")}</Button>
@@ -91,6 +91,7 @@ export function Share({ session, phase, words, desk, limits }: ShareProps) {
   const level = wanted.value ?? now;
   const found = useHints(desk.page, words, limits, desk.chosen?.language ?? "");
   const { busy, refused } = releaseOf(desk.page);
+  const differs = useDiffers(desk.page, desk.shared ? textOf(session, phase, desk.shared.text) : {});
   const widening = level !== "private";
   const ready = !widening || allConfirmed(desk.page, found);
   const share = async (): Promise<void> => {
@@ -106,16 +107,12 @@ export function Share({ session, phase, words, desk, limits }: ShareProps) {
       <Missing desk={desk} limits={limits} />
       {widening && <ToConfirm page={desk.page} found={found} limits={limits} />}
       {refused && <p class="problem">{whyNot(refused)}</p>}
-      {widening && (
+      {widening && (level !== now || differs || desk.shared?.interrupted) && (
         <Button kind="primary" large busy={busy || !ready} onPress={() => void share()}>
           {level === now ? w("share.again") : w("share.button", { who: w(`share.${level}`) })}
         </Button>
       )}
-      {!widening && now !== "private" && (
-        <Button large busy={busy} onPress={() => void session.wish(phase, { type: "WithdrawVignette" })}>
-          {w("share.withdraw")}
-        </Button>
-      )}
+      {!widening && now !== "private" && <p class="quiet">{w("share.to_narrow")}</p>}
       <div>
         <Tick
           checked={desk.later_use === true}

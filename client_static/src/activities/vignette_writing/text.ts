@@ -64,3 +64,9 @@ export function useHints(page: string, words: PhaseHere, limits: Limits, lang: s
     [text, names, spoken, marks, config, limits],
   );
 }
+
+/** Whether what stands on the page is another text than a copy that was let go; spaces at the ends are none. */
+export function useDiffers(page: string, copy: Readonly<Record<string, string>>): boolean {
+  const now = useVignette(page);
+  return TEXT_FIELDS.some((field) => now[field].trim() !== (copy[field] ?? "").trim());
+}

@@ -10,6 +10,8 @@ interface VignetteProps {
   /** Who wrote it, or what may be said about that. */
   by?: string;
   about?: readonly string[];
+  /** Under the heading of a phase, where its own title is one level down. */
+  below?: boolean;
 }
 
 const rolesIn = (words: Words): string[] =>
@@ -29,13 +31,13 @@ export function Pulls({ words }: { words: Words }) {
   );
 }
 
-export function Vignette({ words, lang, by, about = [] }: VignetteProps) {
+export function Vignette({ words, lang, by, about = [], below }: VignetteProps) {
   const roles = rolesIn(words);
   const tags = about.filter(Boolean);
   return (
     <article class="vignette" lang={lang || undefined}>
       <header>
-        <h2>{words["title"]}</h2>
+        {below ? <h3 class="title">{words["title"]}</h3> : <h2>{words["title"]}</h2>}
         {by && <p class="quiet small">{by}</p>}
       </header>
       {words["situation"] && <div class="written prose">{words["situation"]}</div>}

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from server.activities.interview import ACTIVITY
 from server.activities.interview.example import CARD, EXAMPLE
@@ -111,6 +112,15 @@ def test_notes_are_the_interviewers_until_the_read_back(room: Stage) -> None:
 
 def test_the_witness_of_a_trio_writes_too(room: Stage) -> None:
     assert room.rights(P6)[card(P5)] == room.rights(P7)[card(P5)] == "write"
+
+
+def test_a_partner_is_told_who_has_no_device(room: Stage) -> None:
+    assert "without_device" not in room.shows(audiences.person(P2))["about"][0]
+    paper = replace(room.scene.people[P1], without_device=True)
+    room.scene = replace(room.scene, people={**room.scene.people, P1: paper})
+    (about,) = room.shows(audiences.person(P2))["about"]
+    assert about["without_device"] is True
+    assert about["person"] == P1
 
 
 def test_notes_are_nobodys_after_the_phase_unless_the_storyteller_keeps_them(room: Stage) -> None:

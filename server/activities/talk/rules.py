@@ -11,10 +11,22 @@ from server.core.groups import Group
 from server.core.messages import Actor, Command, Context, Event, GroupId, PageId, PersonId, PhaseId, Refused, StepId
 
 
+class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What would lie on the table as a printed sheet: a text to read, points to go through, or both.
+
+    It is open in the steps that `steps` names, and can be opened in the others.
+    """
+
+    title: str
+    text: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+
+
 class TalkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """`note` gives every person a private page for own notes, `group_note` every group a page that all of it write.
 
-    `questions` are small ones below the prompts.
+    `questions` are small ones below the prompts. `paper` is shown from the path's own words, in everybody's language.
     """
 
     kind: Literal["round", "break", "plenary"] = "plenary"
@@ -22,6 +34,8 @@ class TalkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     questions: tuple[str, ...] = ()
     note: bool = False
     group_note: bool = False
+    group_note_title: str = ""
+    paper: Paper | None = None
 
 
 class Talk(msgspec.Struct, frozen=True):

@@ -3,9 +3,10 @@
 import { TextField, Written } from "../../documents/field";
 import { t } from "../../locales";
 import { Button, People } from "../../ui/parts";
-import { nameOf } from "../../state/day";
+import { nameOf, type PhaseHere } from "../../state/day";
 import { Probes, Prompt, Quiet, TurnOf } from "../prompt";
 import type { ActivityProps } from "../registry";
+import { PaperSheet } from "./paper";
 import { Rest } from "./rest";
 import "./talk.css";
 
@@ -27,7 +28,14 @@ interface ForPerson {
 
 const NOTE_SOFT = 280;
 const NOTE_HARD = 600;
+const GROUP_NOTE_SOFT = 2000;
 const GROUP_NOTE_HARD = 4000;
+
+/** What the table writes together has the name that the path gives it. */
+export function groupNoteTitle({ words }: PhaseHere): string {
+  const title = words.config?.["group_note_title"];
+  return typeof title === "string" && title ? title : t("talk.group_note");
+}
 
 export default function Talk({ session, phase, me, here }: ActivityProps) {
   const room = session.views.room<ForRoom>(phase)?.body;
@@ -48,6 +56,7 @@ export default function Talk({ session, phase, me, here }: ActivityProps) {
         ))}
         <TurnOf session={session} here={here} me={me} />
         {others.length > 0 && <People people={others.map((person) => nameOf(session.views, person))} />}
+        <PaperSheet words={here} step={here.step.id} />
         <Probes step={here.step} />
         {room?.kind === "round" && here.turns.length === 0 && (
           <Button
@@ -61,9 +70,9 @@ export default function Talk({ session, phase, me, here }: ActivityProps) {
           <TextField
             page={board}
             name="text"
-            label={t("talk.group_note")}
+            label={groupNoteTitle(here)}
             seen="group"
-            soft={NOTE_SOFT}
+            soft={GROUP_NOTE_SOFT}
             hard={GROUP_NOTE_HARD}
           />
         )}

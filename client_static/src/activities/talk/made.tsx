@@ -4,15 +4,16 @@ import { t } from "../../locales";
 import type { PersonShown } from "../../state/workshop";
 import { Part, WrittenOr } from "../part";
 import type { ActivityProps } from "../registry";
+import { groupNoteTitle } from ".";
 
-export default function Made({ session, phase }: ActivityProps) {
+export default function Made({ session, phase, words }: ActivityProps) {
   const note = session.views.mine<{ note?: string | null }>(phase)?.body.note;
   const tables = Object.values(session.views.mine<PersonShown>("")?.body.groups?.[phase] ?? {});
   const boards = tables.flatMap((id) => session.views.group<{ board?: string | null }>(phase, id)?.body.board ?? []);
   return (
     <div class="stack">
       {boards.map((board) => (
-        <Part key={board} title={t("talk.group_note")} page={board} field="text" />
+        <Part key={board} title={groupNoteTitle(words)} page={board} field="text" />
       ))}
       {note ? (
         <WrittenOr page={note} field="text" none={boards.length > 0 ? t("day.no_note") : t("day.nothing")} />

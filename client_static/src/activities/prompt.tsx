@@ -74,8 +74,8 @@ export function Probes({ step }: { step: Here["step"] }) {
 export function Quiet({ here, children }: { here: Here; children: preact.ComponentChildren }) {
   const awake = useSignal(false);
   const moment = `${here.shown.id}/${here.stepAt}/${here.turnAt}`;
-  // Nobody tells anything to somebody who sits alone at home.
-  const quiet = here.step.quiet === true && !here.shown.between;
+  // Whoever sits alone, here or at home, has nobody to put the phone down for.
+  const quiet = here.step.quiet === true && here.step.groups !== "alone" && !here.shown.between;
   useEffect(() => {
     awake.value = true;
   }, [moment, awake]);

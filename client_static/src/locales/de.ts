@@ -206,6 +206,7 @@ export const de: Catalogue = {
   "between.with": "Mit {names}",
   "between.table": "Tisch {table}",
   "between.alone": "Für sich allein",
+  "between.beside": "Jede und jeder für sich, neben {names}",
   "between.room": "Alle zusammen",
   "between.meanwhile": "Sie können sich strecken oder durchlesen, was Sie gemacht haben.",
   "place.earlier": "Was Sie an Ihrem Tisch davor geschrieben haben",

@@ -1,9 +1,9 @@
 /** The words of the dimensions of learning together, in English: complete. */
 
 export const dimensionsEn = {
-  "dimension.practice": "What we do",
+  "dimension.practice": "Our work together",
   "dimension.value_creation": "What it is for",
-  "dimension.collective_identity": "Who we are together",
+  "dimension.collective_identity": "We as a group",
   "dimension.organisation": "How it is organised",
 
   "goal.title": "Before you start",
@@ -59,6 +59,8 @@ export const dimensionsEn = {
   "profile.all": "All eleven lines",
   "profile.describe": "Where {names} would like it on {n} lines. The table below says the same.",
 
+  "profile.describe_one": "Where {names} would like it: {apart}.",
+
   "talk.title": "Worth talking about",
   "talk.lead": "What do you picture? What has made that work for you? What would be too much?",
   "talk.none": "You want the same everywhere. Take the lines with a star.",
@@ -69,8 +71,8 @@ export const dimensionsEn = {
   "settle.legend": "Together on “{label}”",
   "settle.why": "Why there",
   "settle.another": "Another line",
-  "settle.take_back": "No joint place",
-  "settle.none": "not settled yet",
+  "settle.take_back": "Take this place back",
+  "settle.none": "No place agreed yet. Tap one together.",
 
   "hints.title": "Questions to you",
   "hints.lead": "They ask, they do not judge.",

@@ -217,6 +217,7 @@ export const en = {
   "between.with": "With {names}",
   "between.table": "Table {table}",
   "between.alone": "On your own",
+  "between.beside": "Each alone, beside {names}",
   "between.room": "All together",
   "between.meanwhile": "You can stretch, or read through what you made.",
   "place.earlier": "What you wrote at your table before",

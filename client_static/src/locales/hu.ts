@@ -200,6 +200,7 @@ export const hu: Catalogue = {
   "between.with": "Társai: {names}",
   "between.table": "{table}. asztal",
   "between.alone": "Egyedül",
+  "between.beside": "Ki-ki magában, mellette: {names}",
   "between.room": "Mindenki együtt",
   "between.meanwhile": "Kinyújtózhat, vagy átolvashatja, amit készített.",
   "place.earlier": "Amit az előző asztalánál írt",

@@ -202,6 +202,7 @@ export const nl: Catalogue = {
   "between.with": "Met {names}",
   "between.table": "Tafel {table}",
   "between.alone": "In uw eentje",
+  "between.beside": "Ieder voor zich, naast {names}",
   "between.room": "Allemaal samen",
   "between.meanwhile": "U kunt even de benen strekken, of nalezen wat u maakte.",
   "place.earlier": "Wat u aan uw vorige tafel schreef",

@@ -207,6 +207,7 @@ export const sl: Catalogue = {
   "between.with": "Z vami: {names}",
   "between.table": "Miza {table}",
   "between.alone": "Sami",
+  "between.beside": "Vsak zase, zraven: {names}",
   "between.room": "Vsi skupaj",
   "between.meanwhile": "Lahko se pretegnete ali preberete, kar ste ustvarili.",
   "place.earlier": "Kar ste napisali pri prejšnji mizi",

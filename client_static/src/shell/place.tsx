@@ -5,6 +5,7 @@ import type { Session } from "../session/session";
 import { type Here, nameOf } from "../state/day";
 import { mannerOf } from "../state/manner";
 import type { GroupShown, HelpCall, Looker, PersonShown } from "../state/workshop";
+import { whereWords } from "./alone";
 
 export function companions(session: Session, group: GroupShown, me: string): string {
   return listed(group.members.filter((one) => one !== me).map((one) => nameOf(session.views, one).name || "…"));
@@ -34,7 +35,8 @@ export function Place({ session, here, me }: { session: Session; here: Here; me:
   const mine = session.views.mine<PersonShown>("")?.body;
   const lookers = group?.lookers ?? mine?.lookers ?? [];
   const call = group?.help?.find((one) => (one.reason ?? "help") === "help");
-  if (mannerOf(session.views, here) === "rest") return null;
+  const where = whereWords(session, here, me);
+  if (mannerOf(session.views, here) === "rest" || (!group && !where && lookers.length === 0)) return null;
   return (
     <div class="place">
       {group ? (
@@ -47,7 +49,7 @@ export function Place({ session, here, me }: { session: Session; here: Here; me:
           </span>
         </>
       ) : (
-        <span>{here.step.groups === "alone" ? t("between.alone") : t("between.room")}</span>
+        where && <span>{where}</span>
       )}
       {lookers.length > 0 && <span class="looked-at">{looking(session, lookers)}</span>}
       {call && (

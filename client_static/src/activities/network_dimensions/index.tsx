@@ -12,7 +12,7 @@ import { wish } from "../wish";
 import { Later } from "./later";
 import { Lines } from "./lines";
 import { Profile } from "./profile";
-import { Both, Goal, Hints, namesOf, Rules, Settle, TalkPoints, type TogetherProps } from "./together";
+import { Both, BothBelow, Goal, Hints, namesOf, Rules, Settle, TalkPoints, type TogetherProps } from "./together";
 import { d, whyNot } from "./words";
 import "./dimensions.css";
 
@@ -62,7 +62,7 @@ function Revealed({ here, ...props }: TogetherProps & { here: Here }) {
         <>
           <TalkPoints {...props} />
           <Hints {...props} />
-          <Both {...props} />
+          <BothBelow {...props} />
         </>
       );
     case "rules":
@@ -71,7 +71,7 @@ function Revealed({ here, ...props }: TogetherProps & { here: Here }) {
           <Rules {...props} />
           <Hints {...props} />
           <Settle {...props} />
-          <Both {...props} />
+          <BothBelow {...props} />
         </>
       );
     default:
@@ -80,7 +80,7 @@ function Revealed({ here, ...props }: TogetherProps & { here: Here }) {
           <TalkPoints {...props} />
           <Settle {...props} />
           <Hints {...props} />
-          <Both {...props} />
+          <BothBelow {...props} />
         </>
       );
   }

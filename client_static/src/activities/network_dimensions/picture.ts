@@ -2,15 +2,17 @@
 
 import type { Indicator } from "../../protocol/generated";
 
-export const WIDTH = 400;
+/** About as many as a phone has for it, so that a letter of the picture is as large as one of the page. */
+export const WIDTH = 350;
 export const PLACES = [-2, -1, 0, 1, 2] as const;
-const SIDE = 26;
-const LABEL = 20;
-const LINE = 18;
-const POLE = 17;
-const GAP = 20;
+const SIDE = 24;
+const LABEL = 24;
+/** Room for the mark of an agreed place between the label and the poles. */
+const LINE = 20;
+const POLE = 19;
+const GAP = 26;
 /** Letters of a pole that fit on one line beside the other pole, in the picture's own size of type. */
-const POLE_LETTERS = 27;
+const POLE_LETTERS = 20;
 /** Markers on one place stand this far apart, across the line. */
 export const BESIDE = 13;
 
@@ -84,14 +86,15 @@ export function pictureOf(
   indicators: readonly Indicator[],
   people: readonly Wanted[],
   joint: Readonly<Record<string, number>> = {},
+  labelled = true,
 ): Picture {
-  let top = 4;
+  let top = labelled ? 4 : 4 - LABEL;
   const rows = indicators.map((indicator) => {
     const room = roomFor(indicator.id, people);
     const y = top + LABEL + LINE + room;
     const low = wrapped(indicator.low);
     const high = wrapped(indicator.high);
-    const poleY = y + LINE + room + 12;
+    const poleY = y + LINE + room + 14;
     const row: Row = {
       indicator,
       top,

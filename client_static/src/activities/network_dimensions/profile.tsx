@@ -36,7 +36,7 @@ export function Form({ which, x, y }: { which: number; x: number; y: number }) {
 }
 
 function JointMark({ x, y }: { x: number; y: number }) {
-  return <path class="form-joint" d={`M${x} ${y - 17}v34M${x - 6} ${y - 17}h12M${x - 6} ${y + 17}h12`} />;
+  return <path class="form-joint" d={`M${x} ${y - 15}v30M${x - 7} ${y - 15}h14M${x - 7} ${y + 15}h14`} />;
 }
 
 function Star({ at }: { at: Marker }) {
@@ -53,27 +53,29 @@ function starPath(x: number, y: number): string {
   return `M${points.join("L")}z`;
 }
 
-function Line({ row }: { row: Row }) {
+function Line({ row, labelled = true }: { row: Row; labelled?: boolean }) {
   const { indicator, y, markers, joint } = row;
   const from = Math.min(...markers.map((one) => one.x));
   const to = Math.max(...markers.map((one) => one.x));
   return (
     <g>
-      <text class="label" x={WIDTH / 2} y={row.top + 15} text-anchor="middle">
-        {indicator.label}
-      </text>
+      {labelled && (
+        <text class="label" x={WIDTH / 2} y={row.top + 16} text-anchor="middle">
+          {indicator.label}
+        </text>
+      )}
       <path class="axis" d={`M${xOf(-2)} ${y}H${xOf(2)}`} />
       {PLACES.map((place) => (
         <path class="axis" key={place} d={`M${xOf(place)} ${y - 4}v8`} />
       ))}
       {markers.length > 1 && to > from && <path class="between" d={`M${from} ${y}H${to}`} />}
-      {joint !== null && <JointMark x={xOf(joint)} y={y} />}
       {markers.map((one) => (
         <g key={one.which}>
           <Form which={one.which} x={one.x} y={one.y} />
           {one.star && <Star at={one} />}
         </g>
       ))}
+      {joint !== null && <JointMark x={xOf(joint)} y={y} />}
       {row.low.map((words, at) => (
         <text class="pole" key={words} x={4} y={row.poleY + at * POLE_LEADING}>
           {words}
@@ -93,6 +95,28 @@ export function Drawn({ picture, words }: { picture: Picture; words: string }) {
     <svg class="profile" viewBox={`0 0 ${WIDTH} ${picture.height}`} role="img" aria-label={words}>
       {picture.rows.map((row) => (
         <Line row={row} key={row.indicator.id} />
+      ))}
+    </svg>
+  );
+}
+
+/** One line by itself, where its name stands above it already. */
+export function OneLine({
+  indicator,
+  people,
+  joint = {},
+}: Omit<ProfileProps, "indicators"> & { indicator: Indicator }) {
+  const picture = pictureOf([indicator], people, joint, false);
+  const names = listed(people.map((one) => one.name));
+  return (
+    <svg
+      class="profile one"
+      viewBox={`0 0 ${WIDTH} ${picture.height}`}
+      role="img"
+      aria-label={d("profile.describe_one", { names, apart: howFar(indicator.id, people) })}
+    >
+      {picture.rows.map((row) => (
+        <Line row={row} key={row.indicator.id} labelled={false} />
       ))}
     </svg>
   );

@@ -13,12 +13,13 @@ import type {
 import type { Session } from "../../session/session";
 import { nameOf } from "../../state/day";
 import { Chips, Tick } from "../../ui/choices";
+import { Fold } from "../../ui/fold";
 import { Button, SeenBy } from "../../ui/parts";
 import { useLines } from "../lines";
 import { wish } from "../wish";
 import { Bipolar } from "./lines";
 import type { Wanted } from "./picture";
-import { howFar, Profile } from "./profile";
+import { howFar, Key, OneLine, Profile } from "./profile";
 import { d, dn, whyNot } from "./words";
 
 const WHY_HARD = 160;
@@ -102,10 +103,12 @@ export function TalkPoints(props: TogetherProps) {
     <section class="stack fill" aria-labelledby="points">
       <h2 id="points">{d("talk.title")}</h2>
       <p class="quiet">{points.length > 0 ? d("talk.lead") : d("talk.none")}</p>
+      {points.length > 0 && <Key people={people} joint={Object.keys(ours.joint ?? {}).length > 0} />}
       <ol class="points">
         {points.map(({ indicator, stars = 0 }) => (
           <li key={indicator.id}>
             <h3>{indicator.label}</h3>
+            <OneLine indicator={indicator} people={people} joint={ours.joint ?? {}} />
             <p class="small quiet numerals">
               {howFar(indicator.id, people)}
               {stars > 0 && ` · ${dn("talk.stars", stars)}`}
@@ -142,7 +145,9 @@ function Joint({ session, phase, group, ours, indicator }: TogetherProps & { ind
   return (
     <li class="line answered">
       <Bipolar indicator={indicator} value={value ?? null} onChoose={set} />
-      {value !== undefined && (
+      {value === undefined ? (
+        <p class="quiet">{d("settle.none")}</p>
+      ) : (
         <>
           <TextField
             page={ours.page}
@@ -244,6 +249,16 @@ export function Rules(props: TogetherProps) {
       </p>
       {confirmed.length > 0 && <p class="small quiet">{d("rules.write_on")}</p>}
     </section>
+  );
+}
+
+/** The whole picture where other things come first. */
+export function BothBelow(props: TogetherProps) {
+  const { room, ours } = props;
+  return (
+    <Fold title={d("profile.all")}>
+      <Profile indicators={room.indicators ?? []} people={peopleOf(props)} joint={ours.joint ?? {}} />
+    </Fold>
   );
 }
 

@@ -40,7 +40,8 @@ export function groupNoteTitle({ words }: PhaseHere): string {
 export default function Talk({ session, phase, me, here }: ActivityProps) {
   const room = session.views.room<ForRoom>(phase)?.body;
   const mine = session.views.mine<ForPerson>(phase)?.body;
-  const { board, earlier = [] } = session.views.group<ForGroup>(phase, here?.group?.id)?.body ?? {};
+  const ours = here?.group ? session.views.group<ForGroup>(phase, here.group.id)?.body : undefined;
+  const { board, earlier = [] } = ours ?? {};
   if (!here) return null;
   if (room?.kind === "break") return <Rest session={session} here={here} />;
   const others = (here.group?.members ?? []).filter((person) => person !== me);

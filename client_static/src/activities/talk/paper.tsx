@@ -12,6 +12,18 @@ interface Paper {
 
 const paperOf = (words: PhaseHere): Paper | null => (words.words.config?.["paper"] as Paper | undefined) ?? null;
 
+/** What stands before the first colon is the name of the point. */
+function Point({ words }: { words: string }) {
+  const [name = "", ...rest] = words.split(": ");
+  if (rest.length === 0) return <>{words}</>;
+  return (
+    <>
+      <strong>{name}</strong>
+      <span class="block">{rest.join(": ")}</span>
+    </>
+  );
+}
+
 export function PaperSheet({ words, step }: { words: PhaseHere; step: string }) {
   const paper = paperOf(words);
   if (!paper) return null;
@@ -23,11 +35,13 @@ export function PaperSheet({ words, step }: { words: PhaseHere; step: string }) 
           <p key={paragraph}>{paragraph}</p>
         ))}
         {paper.points && (
-          <ul>
+          <ol>
             {paper.points.map((point) => (
-              <li key={point}>{point}</li>
+              <li key={point}>
+                <Point words={point} />
+              </li>
             ))}
-          </ul>
+          </ol>
         )}
       </article>
     </Fold>

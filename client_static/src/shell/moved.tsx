@@ -5,6 +5,7 @@ import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../locales";
 import type { Session } from "../session/session";
 import type { Here } from "../state/day";
+import { isInText } from "../state/typing";
 import { type Shown, spotOf } from "../state/views";
 import type { GroupShown } from "../state/workshop";
 import { announce } from "../ui/announcer";
@@ -13,14 +14,9 @@ import { Sheet } from "../ui/sheet";
 import { called, type Change, changeOf, keepCopies } from "./company";
 import { companions } from "./place";
 
-const TEXT = "main :is(textarea, input:not([type=radio], [type=checkbox]), [contenteditable=true])";
-
-/** Whether the keys go into a text right now. */
-export const isWriting = (): boolean => document.activeElement?.matches(TEXT) ?? false;
-
 /** Keeps the line that is being written where it is, whatever comes or goes above it. */
 export function useSteady(): void {
-  const field = isWriting() ? document.activeElement : null;
+  const field = isInText() ? document.activeElement : null;
   const top = field?.getBoundingClientRect().top ?? 0;
   useLayoutEffect(() => {
     if (field?.isConnected) window.scrollBy(0, field.getBoundingClientRect().top - top);
@@ -74,13 +70,13 @@ function useHeld(session: Session, here: Here | null, seen: { current: Seen | nu
   const turned = useSignal(0);
   void turned.value;
   const before = seen.current;
-  if (before && !held.current && isPassing(before, here) && (!here?.group || isWriting())) {
+  if (before && !held.current && isPassing(before, here) && (!here?.group || isInText())) {
     held.current = { here: before.here, session: withTable(session, before.views), group: before.group };
   }
   const { current } = held;
   if (current) {
     const elsewhere = !here || here.shown.id !== current.here?.shown.id || here.stepAt !== current.here.stepAt;
-    const settled = here?.group && (here.group.id === current.group.id || !isWriting());
+    const settled = here?.group && (here.group.id === current.group.id || !isInText());
     if (elsewhere || settled) held.current = null;
   }
   const holding = held.current?.group ?? null;
@@ -92,7 +88,7 @@ function useHeld(session: Session, here: Here | null, seen: { current: Seen | nu
   useEffect(() => {
     if (!holding) return undefined;
     const unlessWriting = (): void => {
-      if (!isWriting()) release();
+      if (!isInText()) release();
     };
     // The next field may be on its way: only when no text has the keys any more is the sentence over.
     const left = (): void => void setTimeout(unlessWriting, 0);
@@ -123,7 +119,7 @@ export function useCompany(session: Session, here: Here | null): Company {
     const change = last && changeOf(last.group, group, called(session));
     if (!last || !change) return;
     if (change.mine) keepCopies(session, last.group)();
-    told.value = { ...change, group, beside: !change.mine || isWriting() };
+    told.value = { ...change, group, beside: !change.mine || isInText() };
     announce(change.sentences.join(" "));
   }, [group, here, session, told]);
   const understood = (): void => {

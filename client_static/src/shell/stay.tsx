@@ -19,9 +19,14 @@ export interface Stay {
   go: () => void;
 }
 
+/** Another table of the same kind: the room has not gone on, and what is told then says more than where the room is. */
+const isMoved = (held: Here, here: Here): boolean =>
+  held.group?.grouping === here.group?.grouping && held.group?.id !== here.group?.id;
+
 /** A phase that closes or is left takes everybody along: there, nobody may write any more. */
 function couldStay(held: Here, here: Here): boolean {
-  return held.shown.id === here.shown.id && here.open && !here.placeless && !held.placeless;
+  const placed = !here.placeless && !held.placeless && !isMoved(held, here);
+  return held.shown.id === here.shown.id && here.open && placed;
 }
 
 export function useStay(here: Here | null): Stay {

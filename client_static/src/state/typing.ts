@@ -23,3 +23,6 @@ export const isWriting = (since_ms = 0): boolean => typed_ms >= since_ms && Date
 /** The cursor stands in a field, whether or not anything is typed. */
 export const isInField = (): boolean =>
   document.activeElement?.matches("input, textarea, select, [contenteditable], dialog *") ?? false;
+
+/** The keys go into a text of the page right now. */
+export const isInText = (): boolean => document.activeElement?.matches(`main :is(${TEXTS})`) ?? false;

@@ -81,3 +81,29 @@ async def test_partners_who_swap_are_not_told_that_nobody_knows(venue: Venue) ->
         await ana.press("Give it to a reader")
         await mate.sees("Ana wrote it.")
         await mate.does_not_see("without my name")
+
+
+QUICKER = """() => {
+    const found = new MutationObserver(() => {
+        const box = document.querySelector("[role=textbox][aria-label=Title][aria-readonly=true]");
+        if (!box) return;
+        found.disconnect();
+        box.focus();
+    });
+    found.observe(document.body, { childList: true, subtree: true });
+}"""
+"""A thumb that is in the field before its page is open."""
+
+
+async def test_the_cursor_of_whoever_was_quicker_than_the_page_stays_in_the_field(venue: Venue) -> None:
+    async with venue.day("half_day", pack="") as day:
+        (ana,) = await day.everybody("Ana")
+        await ana.page.evaluate(QUICKER)
+        desk = await day.desk()
+        await desk.move("write_vignette")
+        await desk.step_to("write")
+        title = ana.field("Title").first
+        await expect(title).to_have_attribute("contenteditable", "true")
+        await expect(title).to_be_focused()
+        await ana.page.keyboard.type("Two lists")
+        await expect(title).to_contain_text("Two lists")

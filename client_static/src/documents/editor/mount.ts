@@ -78,7 +78,13 @@ export function mount(parent: HTMLElement, wishes: Wishes, locked: boolean): Mou
   return {
     view,
     undo,
-    lock: (closed) => view.dispatch({ effects: lock.reconfigure(locking(closed)) }),
+    lock: (closed) => {
+      const { contentDOM } = view;
+      const held = document.activeElement === contentDOM;
+      view.dispatch({ effects: lock.reconfigure(locking(closed)) });
+      // A browser takes the cursor out of what becomes a field only now: the keys of whoever was quicker would go nowhere.
+      if (held) contentDOM.focus({ preventScroll: true });
+    },
     close: () => {
       view.destroy();
       undo.destroy();

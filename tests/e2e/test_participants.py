@@ -166,7 +166,7 @@ async def test_five_people_go_through_the_interviews_and_back_and_forward_and_no
         tables = [[phones[name] for name in table] for table in lead.groups(INTERVIEWS, "pairs")]
         trio = next(table for table in tables if len(table) == 3)
         met_late = next(phone for phone in trio if phone is not mia)
-        await met_late.reads("Somebody came later and joined you.")
+        await met_late.reads("Mia came later and joined you.")
         for phone in trio:
             if phone is not mia:
                 await phone.press("Understood")

@@ -98,13 +98,20 @@ export default function Along({ session, phase, me, here }: AlongProps) {
   const words = shown && pack.value ? phaseOf(shown, pack.value) : null;
   if (!mine || !words) return null;
   const given: PartneringProps = { session, phase, me, mine, words };
-  if (mine.ahead) return <Ahead {...given} />;
-  const alone = (here.group?.members.length ?? 0) < 2;
+  if (mine.ahead) {
+    return (
+      <div class="stack wide partnering">
+        <Ahead {...given} />
+      </div>
+    );
+  }
   const asked = (mine.proposals ?? []).length > 0;
+  const beside = here.group?.beside && !mine.partnership && !asked;
+  if (!asked && !beside) return null;
   return (
-    <>
+    <div class="stack wide partnering">
       {asked && <Asked {...given} />}
-      {here.group?.beside && !mine.partnership && !asked && <Beside {...given} alone={alone} />}
-    </>
+      {beside && <Beside {...given} alone={(here.group?.members.length ?? 0) < 2} />}
+    </div>
   );
 }

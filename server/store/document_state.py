@@ -22,19 +22,26 @@ _WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
 
 
 class BadUpdate(Exception):  # noqa: N818 - an answer to the sender
-    """These bytes are not a Yjs update (or state vector), or far too many."""
+    """These bytes are not a Yjs update (or state vector), no document can take them, or they are far too many."""
 
 
 def check(update: object) -> bytes:
-    """The update itself when it decodes; BadUpdate otherwise.
+    """The update itself when it decodes and can be applied; BadUpdate otherwise.
 
+    Merged with an honest one into a frame, one that cannot be applied would take the honest one with it.
     pycrdt panics with something that is no `Exception` when handed another type than bytes, which would end the node.
     """
     if not isinstance(update, bytes):
         raise BadUpdate(f"{type(update).__name__}, not bytes")
     if len(update) > MAX_UPDATE_BYTES:
         raise BadUpdate(f"{len(update)} bytes; at most {MAX_UPDATE_BYTES}")
-    state_vector(update)
+    try:
+        # Merging reads what applying passes over; with an empty one it is the cheapest way to have it read.
+        merged = merge_updates(update, EMPTY)
+    except ValueError as error:
+        raise BadUpdate(str(error)) from error
+    if _applied([merged]) is None:
+        raise BadUpdate("no document can take this update")
     return update
 
 
@@ -59,16 +66,13 @@ def fold(state: bytes, updates: Sequence[bytes]) -> bytes:
     return state
 
 
-def _folded(state: bytes, updates: Sequence[bytes]) -> bytes | None:
+def _applied(updates: Sequence[bytes]) -> "Doc[Text] | None":
+    """A throw-away document that took them all; None when there is none."""
     try:
         doc: Doc[Text] = Doc()
-        doc.apply_update(state)
         for update in updates:
             doc.apply_update(update)
-        # A Doc forgets what waits for an update that has not arrived (the browser resends it later): without the
-        # second part compaction would lose acknowledged words.
-        waiting = get_update(merge_updates(state, *updates), doc.get_state())
-        return merge_updates(doc.get_update(), waiting)
+        return doc
     except (ValueError, RuntimeError):
         return None
     except BaseException as panic:
@@ -76,6 +80,19 @@ def _folded(state: bytes, updates: Sequence[bytes]) -> bytes | None:
         if type(panic).__name__ == "PanicException":
             return None
         raise
+
+
+def _folded(state: bytes, updates: Sequence[bytes]) -> bytes | None:
+    doc = _applied([state, *updates])
+    if doc is None:
+        return None
+    try:
+        # A Doc forgets what waits for an update that has not arrived (the browser resends it later): without the
+        # second part compaction would lose acknowledged words.
+        waiting = get_update(merge_updates(state, *updates), doc.get_state())
+        return merge_updates(doc.get_update(), waiting)
+    except (ValueError, RuntimeError):
+        return None
 
 
 def _without_waiting(state: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """Rules of documents as bytes: merging, differences and texts, without a live document."""
 
+import random
 from typing import Any
 
 import pytest
@@ -48,11 +49,37 @@ def test_merged_updates_travel_as_one_and_mean_the_same() -> None:
 )
 def test_a_forged_update_breaks_neither_the_page_nor_the_node(forged: str) -> None:
     first = "01030100040109736974756174696f6e0165810100028401020520647661200101010102"
-    page, update, honest = bytes.fromhex(first), check(bytes.fromhex(forged)), Writer("other").types("še")
+    page, update, honest = bytes.fromhex(first), bytes.fromhex(forged), Writer("other").types("še")
     for state in (fold(page, [update, honest]), fold(fold(page, [update]), [honest])):
         assert text_fields(state)["situation"].startswith("e")
         assert text_fields(state)["other"] == "še"
         assert diff(state, NOTHING_SEEN)
+
+
+def test_an_update_that_no_document_can_take_is_refused_at_the_door() -> None:
+    with pytest.raises(BadUpdate):
+        check(bytes.fromhex("01010301020004040109736974756174696f6e04036e612000"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_passes_the_door_spoils_no_honest_update_it_is_merged_with(seed: int) -> None:
+    """Bytes are changed at random; whatever still passes must merge and fold with what others write."""
+    dice, writer = random.Random(seed), Writer()
+    honest = merge([writer.types("hello "), writer.types("world"), Writer("~comments").types("čš")])
+    passed = 0
+    for _ in range(4_000):
+        forged = bytearray(honest)
+        for _ in range(dice.randrange(1, 4)):
+            forged[dice.randrange(len(forged))] = dice.randrange(256)
+        try:
+            update = check(bytes(forged))
+        except BadUpdate:
+            continue
+        passed += 1
+        other = Writer("other").types("še")
+        assert text_fields(merge([update, other]))["other"] == "še"
+        assert text_fields(fold(EMPTY, [update, other]))["other"] == "še"
+    assert passed > 100
 
 
 @pytest.mark.parametrize("seen", [b"", b"\xff\xff", "text", None, 3])

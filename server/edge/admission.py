@@ -8,14 +8,15 @@ import msgspec
 import structlog
 
 from protocol.frames import VERSION, Hello
-from server.core.messages import Actor, DeviceId, PersonId
+from server.core.messages import Actor, DeviceId, PersonId, WorkshopId
 from server.runtime.attendance import Connection
 from server.runtime.live import LiveWorkshop
 from server.runtime.node import Node
 
 FRAMES_PER_S: Final = 40.0
 FRAMES_AT_ONCE: Final = 200
-"""One seat's share. Beyond it frames wait their turn; nobody is disconnected for typing fast."""
+"""One seat's share, on all its devices. Beyond it frames wait their turn; nobody is disconnected for typing fast."""
+TIDY_EVERY_S: Final = 60.0
 
 logger = structlog.get_logger(__name__)
 
@@ -32,6 +33,9 @@ class Turned(Exception):  # noqa: N818 - an answer at the door
 class Pace:
     """A seat's share of frames: a bucket that fills with time, and a wait when it is empty."""
 
+    def __repr__(self) -> str:
+        return f"<Pace left={self._left:.0f}>"
+
     def __init__(self) -> None:
         self._left = float(FRAMES_AT_ONCE)
         self._at = time.monotonic()
@@ -47,6 +51,31 @@ class Pace:
         seconds = self.take()
         if seconds > 0:
             await asyncio.sleep(seconds)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it has refilled: one that is made anew is the same."""
+        return self._left + (time.monotonic() - self._at) * FRAMES_PER_S >= FRAMES_AT_ONCE
+
+
+class Paces:
+    """One pace for each seat, whatever device or connection its frames come by: a reconnection refills nothing."""
+
+    def __init__(self) -> None:
+        self._of: dict[tuple[WorkshopId, str, str], Pace] = {}
+        self._tidied_at = time.monotonic()
+
+    def __repr__(self) -> str:
+        return f"<Paces seats={len(self._of)}>"
+
+    def of(self, workshop: WorkshopId, actor: Actor) -> Pace:
+        self._tidy()
+        return self._of.setdefault((workshop, actor.role, actor.id), Pace())
+
+    def _tidy(self) -> None:
+        if time.monotonic() - self._tidied_at > TIDY_EVERY_S:
+            self._tidied_at = time.monotonic()
+            self._of = {seat: pace for seat, pace in self._of.items() if not pace.is_full}
 
 
 def read_hello(auth: object) -> Hello:

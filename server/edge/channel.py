@@ -7,6 +7,7 @@ Everything that leans on the insides of python-socketio, engine.io and uvicorn s
 import asyncio
 import base64
 import functools
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 from weakref import WeakValueDictionary
@@ -29,6 +30,8 @@ TRY_AGAIN_LATER: Final = 1013
 HANG_UP_GRACE_S: Final = 5.0
 MAX_PACKETS_IN_A_POST: Final = 2000
 READ_AHEAD_MESSAGES: Final = 16
+NOOP: Final = "6"
+"""Engine.IO's packet without a meaning."""
 
 
 def websocket_frame(message: bytes | str) -> bytes:
@@ -206,7 +209,10 @@ class ChannelSocket(WebSocket):  # type: ignore[misc]
             packet: bytes | str = await super().wait()
             return packet
         engine_socket = self.handler.__self__
-        while True:
+        began_s = time.monotonic()
+        # The library takes a device for lost whose next packet it has waited for too long; a device whose frames wait
+        # for their turn is not lost.
+        while time.monotonic() - began_s < engine_socket.server.ping_interval:
             arrived = await self.asgi_receive()
             if arrived["type"] != "websocket.receive":
                 raise OSError(arrived["type"])
@@ -219,6 +225,7 @@ class ChannelSocket(WebSocket):  # type: ignore[misc]
             if not engine_socket.upgraded:
                 return body
             await engine_socket.server.on_message(engine_socket.sid, body)
+        return NOOP
 
 
 class ChannelEngine(engineio.AsyncServer):  # type: ignore[misc]
@@ -286,7 +293,12 @@ class ChannelServer(socketio.AsyncServer):  # type: ignore[misc]
             return
         answer = await handler(sid, *data[1:])
         engine_socket = self.eio.sockets.get(eio_sid)
-        if id is None or engine_socket is None:
+        if engine_socket is None:
+            return
+        if engine_socket.last_ping and time.time() - engine_socket.last_ping > self.eio.ping_timeout / 2:
+            # The pong may lie behind frames that wait for their turn, and whoever sends those has not fallen silent.
+            engine_socket.schedule_ping()
+        if id is None:
             return
         words = [] if answer is None else list(answer) if isinstance(answer, tuple) else [answer]
         body = squeezed(self.packet_class(ACK, namespace=namespace, id=id, data=words).encode())

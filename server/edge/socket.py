@@ -39,7 +39,7 @@ from protocol.frames import (
     You,
 )
 from server.core.messages import DeviceId, PageId, PersonId, Refused
-from server.edge.admission import Pace, Turned, acting, admitted, read_hello
+from server.edge.admission import Pace, Paces, Turned, acting, admitted, read_hello
 from server.edge.channel import ChannelServer
 from server.edge.outbox import Outbox
 from server.edge.packets import RawPacket
@@ -112,6 +112,7 @@ class Door:
         self._node = node
         self._rooms = rooms
         self._visits: dict[str, Visit] = {}
+        self._paces = Paces()
         node.on_gone = self.erase
         sio.on("connect", self._connect)
         sio.on("disconnect", self._disconnect)
@@ -151,7 +152,7 @@ class Door:
         if not self._sio.manager.is_connected(sid, "/"):
             # They left while the store was asked who they are: nobody would ever take this visit away again.
             return
-        self._visits[sid] = Visit(connection, live, Pace())
+        self._visits[sid] = Visit(connection, live, self._paces.of(live.id, connection.actor))
         self._rooms.workshop_of[sid] = live.id
         self._rooms.send((sid,), "welcome", _encoder.encode(self._welcome(connection, live)))
         if self._node.store_away:

@@ -1,6 +1,7 @@
 """Coming in, being turned away, and going: over a WebSocket and over long polling."""
 
 import asyncio
+from pathlib import Path
 
 import httpx
 import msgpack
@@ -8,9 +9,11 @@ import pytest
 from websockets.asyncio.client import connect
 
 from server.core.messages import WorkshopId
+from server.edge import admission, socket
+from server.edge.admission import FRAMES_PER_S
 from server.edge.socket import socket_server
 from tests.support.eventually import eventually
-from tests.support.house import House
+from tests.support.house import House, open_house
 from tests.support.stranger import OverPolling, opened, seated
 from tests.support.vectors import vectors_of
 
@@ -129,6 +132,51 @@ async def test_frames_beyond_a_seats_share_wait_their_turn(house: House) -> None
         answers = await asyncio.gather(*asked)
         assert [answer["t0_ms"] for answer in answers] == list(range(210))
         assert loop.time() - began > 0.1
+
+
+async def test_whoever_comes_back_has_no_more_frames_than_before(house: House) -> None:
+    """SPEC L3: the share is the seat's, on all its devices and connections."""
+    seat = await house.join("Ana")
+    loop = asyncio.get_running_loop()
+    async with seated(house.url, seat["token"]) as stranger:
+        await asyncio.gather(*(stranger.ask("time", t0_ms=n) for n in range(200)))
+    async with (
+        seated(house.url, seat["token"]) as again,
+        seated(house.url, seat["token"], "stranger-2") as tablet,
+        seated(house.url, (await house.join("Bor"))["token"], "stranger-3") as other,
+    ):
+        began = loop.time()
+        await asyncio.gather(*(device.ask("time", t0_ms=n) for device in (again, tablet) for n in range(30)))
+        assert loop.time() - began > 60 / FRAMES_PER_S - 0.5
+        began = loop.time()
+        await asyncio.gather(*(other.ask("time", t0_ms=n) for n in range(60)))
+        assert loop.time() - began < 0.5, "another seat waited for this one"
+
+
+@POLLING
+async def test_nobody_is_disconnected_while_their_frames_wait(
+    redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, polling: bool
+) -> None:
+    """SPEC L3, T4: the answer to a ping lies behind the frames that wait."""
+    monkeypatch.setattr(admission, "FRAMES_PER_S", 20.0)
+    monkeypatch.setattr(admission, "FRAMES_AT_ONCE", 10)
+    monkeypatch.setattr(socket, "PING_EVERY_S", 1)
+    monkeypatch.setattr(socket, "PING_PATIENCE_S", 1)
+    async with open_house(redis_url, tmp_path) as house:
+        seat = await house.join("Ana")
+        async with opened(house.url, polling=polling) as stranger:
+            await stranger.hello(seat["token"], "stranger-1")
+            await stranger.hears("views")
+            packets = [{"type": 2, "nsp": "/", "id": n, "data": ["time", {"t0_ms": n}]} for n in range(110)]
+            answered = asyncio.gather(*(stranger.expect(n) for n in range(110)))
+            if isinstance(stranger.transport, OverPolling):
+                await stranger.transport.send_all([msgpack.packb(one) for one in packets])
+            else:
+                for packet in packets:
+                    await stranger.send(packet)
+            answers = await asyncio.wait_for(answered, 20)
+            assert [data[0]["t0_ms"] for data in answers] == list(range(110))
+            assert not stranger.ended.is_set()
 
 
 async def test_a_frame_that_is_too_big_is_refused_and_the_connection_stays(house: House) -> None:

@@ -172,11 +172,15 @@ class Shut(FromBrowser, frozen=True):
 
 
 class PageUpdate(FromServer, frozen=True):
-    """What others wrote; `id` is the newest entry that it contains."""
+    """What others wrote; `id` is the newest entry that it contains.
+
+    With a `vector`, `u` is the whole page, and this what the server holds of it: the browser sends what it lacks.
+    """
 
     page: str
     u: bytes
     id: str
+    vector: bytes = b""
 
 
 class Rights(FromServer, frozen=True):

@@ -20,6 +20,23 @@ PhaseStatus = Literal["planned", "open", "warning", "closed", "reopened"]
 Right = Literal["write", "read"]
 
 
+class Guest(msgspec.Struct, frozen=True):
+    """May write on somebody else's page from then on; what its author crossed out before is not theirs to look up."""
+
+    since_ms: int
+
+
+Grant: TypeAlias = Right | Guest | Literal["count"]
+"""What an actor may do with a page. `count`, for moderators: know how many words stand there, and not one of them."""
+
+
+def right_of(grant: Grant | None) -> Right | None:
+    """What a grant lets somebody do with the words of a page."""
+    if isinstance(grant, Guest):
+        return "write"
+    return None if grant == "count" else grant
+
+
 class Member(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the rules know of a person: never the name."""
 
@@ -105,7 +122,8 @@ class Activity(Generic[ConfigT, StateT]):
 
     `commands` and `events` are the activity's own, each a union's members. `decide` answers with facts or raises
     `Refused`; `evolve` never fails; `view` returns None where an audience sees nothing of this activity; `documents`
-    lists the pages that an actor may open, and how; `products` is what later phases may use.
+    lists the pages that an actor may open, and how, and for moderators those whose words are counted; `products` is
+    what later phases may use.
     `decide` is called only for people with a seat and staff; whether the phase is open is for `decide` to check
     (`scene.is_open`), since some wishes (withdrawing a text) are allowed at any time.
     """
@@ -119,7 +137,7 @@ class Activity(Generic[ConfigT, StateT]):
     decide: Callable[[StateT, Command, Actor, Scene, Context], Iterable[Event]]
     evolve: Callable[[StateT, Event], StateT]
     view: Callable[[StateT, Audience, Scene], View | None]
-    documents: Callable[[StateT, Actor, Scene], Mapping[PageId, Right]]
+    documents: Callable[[StateT, Actor, Scene], Mapping[PageId, Grant]]
     products: Callable[[StateT, Scene], tuple[Product, ...]]
 
 
@@ -132,7 +150,7 @@ class Tick(Command, frozen=True):
     no fact, no commit."""
 
 
-def no_documents(_state: msgspec.Struct, _actor: Actor, _scene: Scene) -> Mapping[PageId, Right]:
+def no_documents(_state: msgspec.Struct, _actor: Actor, _scene: Scene) -> Mapping[PageId, Grant]:
     return {}
 
 

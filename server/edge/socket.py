@@ -114,6 +114,7 @@ class Door:
         self._visits: dict[str, Visit] = {}
         self._paces = Paces()
         node.on_gone = self.erase
+        node.on_put_back = self.renew
         sio.on("connect", self._connect)
         sio.on("disconnect", self._disconnect)
         self._on("command", CommandFrame, self._command)
@@ -201,6 +202,11 @@ class Door:
         """The workshop is gone: each of its connections is told so."""
         for sid in [sid for sid, visit in self._visits.items() if visit.live.id == workshop]:
             await self._send_away(sid, Bye("erased", "stop", "this workshop has been erased"))
+
+    async def renew(self, workshop: str) -> None:
+        """What was shown of the workshop is no longer true: each of its connections comes back and sees it anew."""
+        for sid in [sid for sid, visit in self._visits.items() if visit.live.id == workshop]:
+            await self._send_away(sid, Bye("leaving", "retry", "the workshop was put back to an earlier state"))
 
     # -- frames ------------------------------------------------------------------------------------------------------
 

@@ -239,6 +239,8 @@ class Device:
                 update = msgspec.msgpack.decode(raw, type=PageUpdate)
                 page = self.pages.setdefault(PageId(update.page), HeldPage())
                 page.state = fold(page.state, [update.u])
+                if update.vector and page.right == "write":
+                    self._owe(PageId(update.page), diff(page.state, update.vector))
             case "rights":
                 rights = msgspec.msgpack.decode(raw, type=Rights)
                 self.pages.setdefault(PageId(rights.page), HeldPage()).right = rights.right
@@ -318,11 +320,22 @@ class Device:
             held.right = "none"
             return opened
         held.right = opened.right
+        # What only came from the server it does not lack, though a difference always repeats every deletion.
+        mine = held.state != EMPTY
         held.state = fold(held.state, [opened.update])
-        lacking = diff(held.state, opened.vector)
+        lacking = diff(held.state, opened.vector) if mine else EMPTY
         if lacking != EMPTY and held.right == "write":
             await self.edit(page, lacking)
         return held
+
+    def _owe(self, page: PageId, lacking: bytes) -> None:
+        """The server came back with an older state: what it held once is sent again."""
+        if lacking != EMPTY:
+            self._tasks.append(asyncio.create_task(self._give(page, lacking)))
+
+    async def _give(self, page: PageId, lacking: bytes) -> None:
+        with contextlib.suppress(Ended):
+            await self.edit(page, lacking)
 
     async def edit(self, page: PageId, update: bytes) -> Saved | RefusedFrame:
         """Send an edit until it is saved; meanwhile, and if it is refused, it stays on the device."""

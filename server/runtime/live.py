@@ -51,9 +51,7 @@ class LiveWorkshop:
         self.lookup = Lookup(workshop, store.people, store.frozen)
         self.replica = Replica(workshop, store.log, store.frozen, rulebook, self, self._applied)
         self.screens = Screens(self.replica, self.lookup, outlet)
-        self.writing = Writing(
-            workshop, store.documents, tail, store.flicker, self.replica, self.screens.attendance, outlet
-        )
+        self.writing = Writing(workshop, store.documents, tail, store.flicker, self.replica, outlet)
         self.forgetting = Forgetting(self.replica, store.log, store.waking, forgetters)
         self.quiet_since_s = time.monotonic()
         self._store = store
@@ -176,18 +174,18 @@ class LiveWorkshop:
     async def show_flicker(self) -> None:
         """Once a second: expire the silent, count words, fold what was closed, and tell the moderators what changed."""
         expired = self.presence.expire(self.now_ms())
-        await self.writing.count()
+        await self.writing.words.count()
         await self.writing.fold()
         staff = self.screens.attendance.sids(MODERATORS)
         if self._presence_changed or expired:
             self._presence_changed = False
             self._send_flicker(staff, PRESENCE_PART, self.presence.view())
-        if self.writing.counts_changed:
-            self.writing.counts_changed = False
+        if self.writing.words.changed:
+            self.writing.words.changed = False
             self._send_flicker(staff, PAGES_PART, self._pages_view())
 
     def _pages_view(self) -> "PagesView":
-        return PagesView(tuple((one.page, one.words, one.at_ms) for one in self.writing.counts.values()))
+        return PagesView(tuple((one.page, one.words, one.at_ms) for one in self.writing.words.known))
 
     def _send_flicker(self, sids: Iterable[str], part: str, body: msgspec.Struct) -> None:
         frame = ViewFrame(str(MODERATORS), part, self.replica.seq, msgspec.Raw(_encoder.encode(body)))

@@ -54,6 +54,8 @@ class Node:
         self.store_away = False
         self.on_gone: Callable[[WorkshopId], Awaitable[None]] = _nobody
         """Told of a workshop that was erased, by whichever node, so that its connections hear it."""
+        self.on_put_back: Callable[[WorkshopId], Awaitable[None]] = _nobody
+        """Told of a workshop whose log is older than what this node has shown, so that its connections come anew."""
         self._activities = activities
         self._outlet = outlet
         self._forgetters = forgetters
@@ -120,8 +122,7 @@ class Node:
             try:
                 seq, commit = commit_of(entry)
             except WorkshopGone:
-                self.forget(live.id)
-                await self.on_gone(live.id)
+                await self._gone(live)
                 return
             if seq > live.replica.seq:
                 self.tail.not_alone()
@@ -135,12 +136,32 @@ class Node:
         self.store.flicker.leave(workshop)
         self._live.pop(workshop, None)
 
+    async def _gone(self, live: LiveWorkshop) -> None:
+        self.forget(live.id)
+        await self.on_gone(live.id)
+
     async def _gap(self) -> None:
-        """Redis was away: read what was missed, and show it."""
+        """Redis was away: read what was missed, and show it. What became of one workshop holds up no other."""
         for live in list(self._live.values()):
-            await live.replica.catch_up()
-            await live.writing.reload()
-            live.screens.flush_soon()
+            try:
+                await self._catch_up(live)
+            except WorkshopGone:
+                await self._gone(live)
+            except StoreAway:
+                raise
+            except Exception as error:  # noqa: BLE001 - one workshop's defect must not end the node for the others
+                logger.error("gap_failed", workshop=live.id, error=type(error).__name__)
+
+    async def _catch_up(self, live: LiveWorkshop) -> None:
+        if not await live.replica.is_true():
+            # Redis came back with an older log: what was folded of it since then never was.
+            logger.error("log_put_back", workshop=live.id, seq=live.replica.seq)
+            self.forget(live.id)
+            await self.on_put_back(live.id)
+            return
+        await live.replica.catch_up()
+        await live.writing.reload()
+        live.screens.flush_soon()
 
     # -- the clock ---------------------------------------------------------------------------------------------------
 

@@ -19,22 +19,37 @@ VERSION: Final = "v"
 """Versions and updates are numbered by two streams, which may give out one number in one millisecond."""
 
 
-async def moments(documents: Documents, workshop: WorkshopId, page: PageId) -> tuple[Moment, ...]:
-    """Newest first. Raises `StoreAway`."""
+async def moments(documents: Documents, workshop: WorkshopId, page: PageId, since_ms: int = 0) -> tuple[Moment, ...]:
+    """Newest first; only states that were still there after `since_ms`. Raises `StoreAway`."""
     versions, recent = await asyncio.gather(documents.versions(workshop, page), documents.recent(workshop, page))
     known = {version.upto for version in versions}
     found = [(order(version.upto), order(version.id), _kept(version)) for version in versions]
     # By the entry a state ends with: a name given in the millisecond of the next letter is still the earlier state.
     found += [(order(EntryId(one.id)), (0, 0), one) for one in map(_stretch, _stretches(recent)) if one.id not in known]
-    found.sort(key=lambda one: one[:2], reverse=True)
+    found = sorted((one for one in found if one[0][0] > since_ms), key=lambda one: one[:2], reverse=True)
     return tuple(moment for _, _, moment in found[:MOMENTS])
 
 
-async def state_at(documents: Documents, workshop: WorkshopId, page: PageId, moment: EntryId) -> bytes | None:
-    """The page as it was then, whether a version or one of the last entries is meant; None when it is kept no more."""
+async def state_at(
+    documents: Documents, workshop: WorkshopId, page: PageId, moment: EntryId, since_ms: int = 0
+) -> bytes | None:
+    """The page as it was then, whether a version or one of the last entries is meant.
+
+    None when it is kept no more, or was over by `since_ms`.
+    """
     if moment.startswith(VERSION):
-        return await documents.version_state(workshop, page, EntryId(moment.removeprefix(VERSION)))
-    return await documents.state_at(workshop, page, moment)
+        known = await documents.versions(workshop, page)
+        meant = next((one for one in known if f"{VERSION}{one.id}" == moment), None)
+        if meant is None or order(meant.upto)[0] <= since_ms:
+            return None
+        return await documents.version_state(workshop, page, meant.id)
+    return None if order(moment)[0] <= since_ms else await documents.state_at(workshop, page, moment)
+
+
+async def has_written(documents: Documents, workshop: WorkshopId, page: PageId, person: str) -> bool:
+    """Whether any of what is still known of a page's past is this person's."""
+    versions, recent = await asyncio.gather(documents.versions(workshop, page), documents.recent(workshop, page))
+    return any(update.person == person for update in recent) or any(person in one.authors for one in versions)
 
 
 def _kept(version: Version) -> Moment:

@@ -122,12 +122,20 @@ class Replica:
     async def catch_up(self) -> None:
         """Read what the log has beyond what is folded."""
         for seq, commit in await self._log.read(self.id, self.seq):
-            self.apply(seq, commit)
+            if seq > self.seq:
+                # Read in order from the log itself, so a number that is missing is missing for good.
+                self._fold(seq, commit)
+
+    async def is_true(self) -> bool:
+        """Whether the log still holds the last commit that was folded: not when a backup was put back."""
+        return self.seq == 0 or await self._log.holds(self.id, self.seq)
 
     def apply(self, seq: Seq, commit: Commit) -> None:
         """Fold one commit. One that is folded already is passed over; one beyond a gap waits for `catch_up`."""
-        if seq != self.seq + 1:
-            return
+        if seq == self.seq + 1:
+            self._fold(seq, commit)
+
+    def _fold(self, seq: Seq, commit: Commit) -> None:
         before = self._state
         facts: list[Fact] = []
         state = before

@@ -32,6 +32,8 @@ class Connection:
         self._watch: asyncio.TimerHandle | None = None
         self._answers = 0
         self._closed = False
+        self.openings = 0
+        """How often this has opened: one that broke while nobody waited for an answer says so by nothing else."""
 
     def __repr__(self) -> str:
         state = "closed" if self._closed else "open" if self._wire else "idle"
@@ -112,6 +114,7 @@ class Connection:
             self._fail(away)
             return
         self._wire, self._dialling = wire, None
+        self.openings += 1
         for words in self.address.greeting():
             greeted: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
             greeted.add_done_callback(self._greeted)

@@ -77,6 +77,11 @@ class Log:
                 return read
             after = read[-1][0]
 
+    async def holds(self, workshop: WorkshopId, seq: Seq) -> bool:
+        """Whether there is a commit of that number. Raises `WorkshopGone` for an erased workshop."""
+        after = entries(await self._redis.call("XRANGE", keys.log(workshop), f"{seq}-0", "+", "COUNT", 1))
+        return bool(after) and commit_of(after[0])[0] == seq
+
     async def exists(self, workshop: WorkshopId) -> bool:
         return an_int(await self._redis.call("SISMEMBER", keys.INDEX, workshop)) == 1 and bool(
             await self._redis.call("EXISTS", keys.log(workshop))

@@ -59,6 +59,7 @@ class Tail:
         self._set_cursor(self._canary, BEGINNING)
         self._heard: dict[str, Heard] = {}
         self._broken = False
+        self._openings = 0
         self.heard_canary_at: float = 0.0
         """On the monotonic clock, in seconds; 0 before the first."""
 
@@ -117,9 +118,13 @@ class Tail:
                 try:
                     if self._broken:
                         await blocking.ping()
+                        self._openings = blocking.openings
                         await _called(self._on_gap())
                         self._broken = False
-                    await self._deliver(await self._read(blocking))
+                    reply = await self._read(blocking)
+                    if self._opened(blocking.openings):
+                        continue
+                    await self._deliver(reply)
                     failures = 0
                     if rest_s := self._rest_now_s():
                         await asyncio.sleep(rest_s)
@@ -127,6 +132,13 @@ class Tail:
                     self._broken = True
                     await asyncio.sleep(RETRY_S[min(failures, len(RETRY_S) - 1)])
                     failures += 1
+
+    def _opened(self, openings: int) -> bool:
+        """Whether the connection has opened anew since the last read: a Redis that was away only while this rested
+        may have come back with other streams, and nothing failed."""
+        before, self._openings = self._openings, openings
+        self._broken = before not in (0, openings)
+        return self._broken
 
     async def _read(self, blocking: Connection) -> Reply:
         try:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from server.app.activities import all_activities
-from server.core.activity import Right
+from server.core.activity import Right, right_of
 from server.core.messages import Actor, PageId, PersonId, WorkshopId
 from server.core.workshop.evolve import with_act
 from server.core.workshop.rulebook import Rulebook
@@ -66,7 +66,8 @@ class Fold:
         }
 
     def right(self, person: PersonId, page: PageId) -> Right | None:
-        return self._rulebook.documents(self.state, Actor("person", person), page.partition("/")[0]).get(page)
+        actor = Actor("person", person)
+        return right_of(self._rulebook.documents(self.state, actor, page.partition("/")[0]).get(page))
 
 
 async def history(store: Store, rulebook: Rulebook, workshop: WorkshopId) -> list[Workshop]:

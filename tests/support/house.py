@@ -10,6 +10,7 @@ import httpx
 
 from server.app.serving import Listener, Serving, serving
 from server.app.settings import Settings
+from server.core.activity import right_of
 from server.core.messages import Actor, PageId, WorkshopId
 from tests.support.eventually import eventually
 
@@ -40,7 +41,8 @@ class House:
     def pages(self, person: str, phase: str) -> Mapping[PageId, str]:
         """The pages of a phase that a person may open, and how."""
         replica = self.serving.node.live[WorkshopId(self.workshop)].replica
-        return replica.rulebook.documents(replica.state, Actor("person", person), phase)
+        granted = replica.rulebook.documents(replica.state, Actor("person", person), phase)
+        return {page: right for page, grant in granted.items() if (right := right_of(grant))}
 
     def as_seat(self, token: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {token}"}

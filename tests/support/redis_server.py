@@ -13,6 +13,21 @@ from server.store.embedded import find_binary
 from tests.support.eventually import eventually_sync
 
 
+class Disk:
+    """A copy of an append-only file, as a backup of the machine would have it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._copy = Path(tempfile.mkdtemp(prefix="bc-disk-")) / "copy"
+        shutil.copytree(folder, self._copy)
+
+    def put_back(self) -> None:
+        """While Redis is down."""
+        shutil.rmtree(self._folder)
+        shutil.copytree(self._copy, self._folder)
+        shutil.rmtree(self._copy.parent)
+
+
 class RedisServer:
     """Durable ones keep what they acknowledged through `kill()` and `start()`; the others are faster."""
 
@@ -59,6 +74,10 @@ class RedisServer:
 
     def thaw(self) -> None:
         os.kill(self._running().pid, signal.SIGCONT)
+
+    def disk(self) -> "Disk":
+        """What is on disk now, to be put back later. Redis must be durable."""
+        return Disk(self.folder / "appendonlydir")
 
     def flush(self) -> None:
         with redis.Redis.from_url(self.url) as client:

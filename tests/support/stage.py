@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from server.core import view as audiences
-from server.core.activity import AnyActivity, Member, PhaseStatus, Progress, Right, Scene, Tick
+from server.core.activity import AnyActivity, Member, PhaseStatus, Progress, Right, Scene, Tick, right_of
 from server.core.excerpt import cut, source
 from server.core.groups import Group
 from server.core.messages import (
@@ -110,7 +110,8 @@ class Stage:
 
     def rights(self, who: PersonId | Actor) -> Mapping[PageId, Right]:
         actor = who if isinstance(who, Actor) else Actor("person", who)
-        return self.activity.documents(self.state, actor, self.scene)
+        granted = self.activity.documents(self.state, actor, self.scene)
+        return {page: right for page, grant in granted.items() if (right := right_of(grant))}
 
     # -- what the room does ---------------------------------------------------------------------------------------
 

@@ -145,11 +145,17 @@ export interface Name {
   position?: string;
 }
 
-/** What others wrote; `id` is the newest entry that it contains. */
+/**
+ * What others wrote; `id` is the newest entry that it contains.
+ *
+ * With a `vector`, `u` is the whole page, and this what the server holds of it: the browser sends what it lacks.
+ */
 export interface PageUpdate {
   page: string;
   u: Uint8Array;
   id: string;
+  /** Left out when 0x. */
+  vector?: Uint8Array;
 }
 
 /** What this connection may do with a page from now on. With `none` the browser keeps unsent text as a draft. */

@@ -15,7 +15,7 @@ from server.activities.arrival.messages import (
     TapReady,
     WithdrawConsent,
 )
-from server.core.activity import Right, Scene
+from server.core.activity import Grant, Scene
 from server.core.messages import Actor, Command, Context, Event, PageId, PersonId, PhaseId, Refused
 from server.core.products import Consents, Product
 
@@ -79,9 +79,13 @@ def _answered(state: Arrival, person: PersonId, to: Consent, *, yes: bool) -> Ar
     return msgspec.structs.replace(state, answers=answers)
 
 
-def documents(_state: Arrival, actor: Actor, scene: Scene) -> Mapping[PageId, Right]:
+def documents(_state: Arrival, actor: Actor, scene: Scene) -> Mapping[PageId, Grant]:
     """The aim belongs to one person, and stays readable to that person alone."""
-    if actor.person is None or scene.status == "planned":
+    if scene.status == "planned":
+        return {}
+    if actor.is_staff:
+        return {aim_page(scene.phase, person): "count" for person in scene.people}
+    if actor.person is None:
         return {}
     return {aim_page(scene.phase, actor.person): "write" if scene.is_open else "read"}
 

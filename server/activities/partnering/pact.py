@@ -7,7 +7,7 @@ from typing import Final
 from server.activities.partnering.messages import ConfirmPact, PactConfirmed, PactReopened, ReopenPact
 from server.activities.partnering.state import Pact, Partnering
 from server.activities.partnering.units import people_of
-from server.core.activity import Right, Scene
+from server.core.activity import Grant, Scene
 from server.core.consent import PartnershipId
 from server.core.excerpt import lines
 from server.core.messages import Actor, Context, Event, GroupId, PageId, PersonId, PhaseId, Refused
@@ -43,9 +43,13 @@ def is_agreed(state: Partnering, partnership: PartnershipId) -> bool:
     return all(pact.said.get(unit) == pact.sha256 for unit in standing.units)
 
 
-def documents(state: Partnering, actor: Actor, scene: Scene) -> Mapping[PageId, Right]:
+def documents(state: Partnering, actor: Actor, scene: Scene) -> Mapping[PageId, Grant]:
+    if scene.status == "planned":
+        return {}
+    if actor.is_staff:
+        return {pact_page(scene.phase, partnership): "count" for partnership in state.consent.partnerships}
     own = own_partnership(state, actor.person)
-    if own is None or scene.status == "planned":
+    if own is None:
         return {}
     writing = scene.is_open and not is_agreed(state, own[1])
     return {pact_page(scene.phase, own[1]): "write" if writing else "read"}

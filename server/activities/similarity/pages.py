@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from server.activities.similarity.state import Similarity, SimilarityConfig
-from server.core.activity import Right, Scene
+from server.core.activity import Grant, Right, Scene
 from server.core.messages import Actor, GroupId, PageId, PersonId, PhaseId
 
 
@@ -26,9 +26,14 @@ def compares(config: SimilarityConfig, scene: Scene) -> bool:
     return any(step.groups == config.fours for step in scene.steps)
 
 
-def documents(state: Similarity, actor: Actor, scene: Scene) -> Mapping[PageId, Right]:
+def documents(state: Similarity, actor: Actor, scene: Scene) -> Mapping[PageId, Grant]:
     me = actor.person
-    if me is None or scene.status == "planned" or not compares(state.config, scene):
+    if scene.status == "planned" or not compares(state.config, scene):
+        return {}
+    if actor.is_staff:
+        boards = (board_page(scene.phase, four.id) for four in scene.groups.get(state.config.fours, ()))
+        return dict.fromkeys((*(offers_page(scene.phase, one) for one in scene.people), *boards), "count")
+    if me is None:
         return {}
     right: Right = "write" if scene.is_open else "read"
     rights = {offers_page(scene.phase, me): right}

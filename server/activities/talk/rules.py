@@ -1,12 +1,12 @@
 """Whose turn it is, and who has spoken in which step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 import msgspec
 
 from server.activities.talk.messages import SaySpoken, SpokenTicked
-from server.core.activity import Right, Scene
+from server.core.activity import Grant, Right, Scene
 from server.core.groups import Group
 from server.core.messages import Actor, Command, Context, Event, GroupId, PageId, PersonId, PhaseId, Refused, StepId
 
@@ -88,13 +88,17 @@ def evolve(state: Talk, event: Event) -> Talk:
             return state
 
 
-def documents(state: Talk, actor: Actor, scene: Scene) -> Mapping[PageId, Right]:
+def documents(state: Talk, actor: Actor, scene: Scene) -> Mapping[PageId, Grant]:
     """A note is for nobody but the person who writes it, a group's for nobody but those who sit in that group.
 
     What a table wrote before it was put together with another stays readable at the table that they are now.
     """
     person = actor.person
-    if person is None or scene.status == "planned":
+    if scene.status == "planned":
+        return {}
+    if actor.is_staff:
+        return dict.fromkeys(_all_pages(state.config, scene), "count")
+    if person is None:
         return {}
     right: Right = "write" if scene.is_open else "read"
     pages: dict[PageId, Right] = {}
@@ -105,6 +109,13 @@ def documents(state: Talk, actor: Actor, scene: Scene) -> Mapping[PageId, Right]
         pages.update({earlier: "read" for group in mine for earlier in earlier_boards(scene, group)})
         pages.update({board_page(scene.phase, group.id): right for group in mine})
     return pages
+
+
+def _all_pages(config: TalkConfig, scene: Scene) -> Iterator[PageId]:
+    if config.note:
+        yield from (note_page(scene.phase, person) for person in scene.people)
+    if config.group_note:
+        yield from (board_page(scene.phase, group.id) for groups in scene.groups.values() for group in groups)
 
 
 def earlier_boards(scene: Scene, group: Group) -> tuple[PageId, ...]:

@@ -154,7 +154,8 @@ class _OfCoWriter(_OfPeople, frozen=True):
 
 
 class CoWriterInvited(_OfCoWriter, frozen=True):
-    pass
+    at_ms: int = 0
+    """What the author crossed out before is not for the co-writer. Not known of older logs."""
 
 
 class CoWriterUninvited(_OfCoWriter, frozen=True):
@@ -179,6 +180,7 @@ class ClosedToModerator(_OfTold, frozen=True):
 
 class TypistAppointed(_OfTold, frozen=True):
     typist: str = ""
+    at_ms: int = 0
 
 
 class VignetteReady(_OfTold, frozen=True):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from server.activities.vignette_writing.state import Writing
-from server.core.activity import Right, Scene
+from server.core.activity import Grant, Guest, Right, Scene
 from server.core.messages import Actor, PageId, PersonId, PhaseId
 
 VIGNETTE_FIELDS = ("title", "situation", "stuck", "pull_a", "pull_b", "question", "roles")
@@ -40,24 +40,26 @@ def may_speak(state: Writing, actor: Actor, scene: Scene) -> bool:
     return typist not in scene.people and member is not None and member.without_device
 
 
-def documents(state: Writing, actor: Actor, scene: Scene) -> Mapping[PageId, Right]:
+def documents(state: Writing, actor: Actor, scene: Scene) -> Mapping[PageId, Grant]:
     """What may be opened. A reader opens no page of the author's: a frozen copy travels with the reader's view."""
     if scene.status == "planned":
         return {}
     if actor.is_staff:
-        asked = (person for person, desk in state.desks.items() if desk.open_to_moderator)
-        return {vignette_page(scene.phase, person): "read" for person in asked}
+        return {
+            vignette_page(scene.phase, person): "read" if state.desk(person).open_to_moderator else "count"
+            for person in scene.people
+        }
     me = actor.person
     if me is None or not may_speak(state, actor, scene):
         return {}
     desk = state.desk(me)
     own: Right = "write" if scene.is_open else "read"
-    rights: dict[PageId, Right] = {vignette_page(scene.phase, me): own}
+    rights: dict[PageId, Grant] = {vignette_page(scene.phase, me): own}
     rights |= {reading_page(scene.phase, me, slot): own for slot in desk.readings}
     if actor.typed_by:
         # A typist hears the vignette and nothing else: the stake, and what others entrusted to the person, stay shut.
         return rights
     rights[stake_page(scene.phase, me)] = own
     if scene.is_open:
-        rights |= {vignette_page(scene.phase, author): "write" for author in (*desk.co_writes, *desk.types_for)}
+        rights |= {vignette_page(scene.phase, author): Guest(since) for author, since in desk.guest_since.items()}
     return rights

@@ -18,7 +18,7 @@ def decide(state: Writing, command: Command, actor: Actor, scene: Scene, context
     if isinstance(command, m.AssignReaders):
         return _assigned(state, command, actor, scene, context)
     if isinstance(command, m.AppointTypist):
-        return _typist(state, command, actor, scene)
+        return _typist(state, command, actor, scene, context)
     person = actor.person
     if person is None:
         raise Refused("people_only", "a vignette is its author's")
@@ -34,7 +34,7 @@ def _of_person(state: Writing, command: Command, person: PersonId, scene: Scene,
         case m.TickCheck():
             return _ticked(state, command, person)
         case m.InviteCoWriter(person=guest):
-            return _invited(state, person, guest, scene)
+            return _invited(state, person, guest, scene, context)
         case m.UninviteCoWriter(person=guest):
             if guest not in state.desk(person).co_writers:
                 raise Refused("not_invited")
@@ -99,14 +99,14 @@ def _ticked(state: Writing, command: m.TickCheck, person: PersonId) -> Iterable[
     return [m.CheckTicked(person, command.check, command.ticked)]
 
 
-def _invited(state: Writing, person: PersonId, guest: PersonId, scene: Scene) -> Iterable[Event]:
+def _invited(state: Writing, person: PersonId, guest: PersonId, scene: Scene, context: Context) -> Iterable[Event]:
     desk = state.desk(person)
     if guest in desk.co_writers:
         return []
     _need_here(guest, person, scene)
     if len(desk.co_writers) >= state.config.limits.co_writers:
         raise Refused("too_many_co_writers", f"at most {state.config.limits.co_writers}")
-    return [m.CoWriterInvited(person, guest)]
+    return [m.CoWriterInvited(person, guest, context.now_ms)]
 
 
 def _need_here(other: PersonId, person: PersonId, scene: Scene) -> None:
@@ -125,7 +125,7 @@ def _opened(state: Writing, opened: bool, person: PersonId) -> Iterable[Event]:
     return [m.OpenedToModerator(person, told) if opened else m.ClosedToModerator(person, told)]
 
 
-def _typist(state: Writing, command: m.AppointTypist, actor: Actor, scene: Scene) -> Iterable[Event]:
+def _typist(state: Writing, command: m.AppointTypist, actor: Actor, scene: Scene, context: Context) -> Iterable[Event]:
     person, typist = command.person, command.typist
     if not actor.is_staff and (actor.person != person or not may_speak(state, actor, scene)):
         raise Refused("not_yours", "only the person or a moderator appoints")
@@ -138,7 +138,7 @@ def _typist(state: Writing, command: m.AppointTypist, actor: Actor, scene: Scene
         _need_here(PersonId(typist), person, scene)
         if actor.is_staff and not scene.people[person].without_device:
             raise Refused("not_yours", "who has a device appoints a typist by it")
-    return [m.TypistAppointed(person, (*_person_of(before), *_person_of(typist)), typist)]
+    return [m.TypistAppointed(person, (*_person_of(before), *_person_of(typist)), typist, context.now_ms)]
 
 
 def _person_of(typist: str) -> tuple[PersonId, ...]:

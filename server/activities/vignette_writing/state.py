@@ -69,6 +69,8 @@ class Desk(msgspec.Struct, frozen=True):
     readings: Mapping[int, Reading] = {}
     co_writes: tuple[PersonId, ...] = ()
     types_for: tuple[PersonId, ...] = ()
+    guest_since: Mapping[PersonId, int] = {}
+    """From when on this person has been writing on others' texts, in ms; 0 where an older log does not say."""
 
     @property
     def level(self) -> ShareLevel:
@@ -111,16 +113,18 @@ def evolve(state: Writing, event: Event) -> Writing:
             return _with(state, event.person, checks=checks)
         case m.CoWriterInvited(person=author, co_writer=guest):
             state = _with(state, author, co_writers=_plus(state.desk(author).co_writers, guest))
-            return _with(state, guest, co_writes=_plus(state.desk(guest).co_writes, author))
+            state = _with(state, guest, co_writes=_plus(state.desk(guest).co_writes, author))
+            return _guest(state, guest, author, event.at_ms)
         case m.CoWriterUninvited(person=author, co_writer=guest):
             state = _with(state, author, co_writers=_minus(state.desk(author).co_writers, guest))
-            return _with(state, guest, co_writes=_minus(state.desk(guest).co_writes, author))
+            state = _with(state, guest, co_writes=_minus(state.desk(guest).co_writes, author))
+            return _guest(state, guest, author)
         case m.OpenedToModerator(person=person):
             return _with(state, person, open_to_moderator=True)
         case m.ClosedToModerator(person=person):
             return _with(state, person, open_to_moderator=False)
         case m.TypistAppointed():
-            return _typist(state, event.person, event.typist)
+            return _typist(state, event)
         case m.LaterUseSet(person=person, allowed=allowed):
             return _with(state, person, later_use=allowed)
         case m.ReaderGiven() | m.ReadingRated():
@@ -160,14 +164,24 @@ def _read(state: Writing, event: m.ReaderGiven | m.ReadingRated) -> Writing:
     return _with(state, reader, readings={**desk.readings, event.slot: replace(reading, answer=answer)})
 
 
-def _typist(state: Writing, person: PersonId, typist: str) -> Writing:
-    before = PersonId(state.desk(person).typist)
+def _typist(state: Writing, event: m.TypistAppointed) -> Writing:
+    person, before, after = event.person, PersonId(state.desk(event.person).typist), PersonId(event.typist)
     if before:
         state = _with(state, before, types_for=_minus(state.desk(before).types_for, person))
-    if typist:
-        after = PersonId(typist)
+        state = _guest(state, before, person)
+    if after:
         state = _with(state, after, types_for=_plus(state.desk(after).types_for, person))
-    return _with(state, person, typist=typist)
+        state = _guest(state, after, person, event.at_ms)
+    return _with(state, person, typist=after)
+
+
+def _guest(state: Writing, guest: PersonId, author: PersonId, at_ms: int = 0) -> Writing:
+    """Whoever writes and types for one author has been a guest since the first of the two."""
+    desk = state.desk(guest)
+    since = {one: ms for one, ms in desk.guest_since.items() if one != author}
+    if author in desk.co_writes or author in desk.types_for:
+        since[author] = desk.guest_since.get(author, at_ms)
+    return _with(state, guest, guest_since=since)
 
 
 def _with(state: Writing, person: PersonId, **changes: object) -> Writing:

@@ -6,7 +6,7 @@ from typing import TypeAlias, Union, cast
 import msgspec
 from msgspec.structs import replace
 
-from server.core.activity import AnyActivity, Right, Scene, Tick
+from server.core.activity import AnyActivity, Grant, Scene, Tick
 from server.core.messages import (
     WORKSHOP,
     Actor,
@@ -270,7 +270,7 @@ class Rulebook:
         }
         return frozenset(person for person, yes in said.items() if yes)
 
-    def documents(self, workshop: Workshop, actor: Actor, part: str) -> Mapping[PageId, Right]:
+    def documents(self, workshop: Workshop, actor: Actor, part: str) -> Mapping[PageId, Grant]:
         """The pages of a phase that an actor may open, and how. In a closed workshop nothing is written any more."""
         phase = PhaseId(part)
         state = workshop.activities.get(phase)
@@ -285,7 +285,9 @@ class Rulebook:
             for staff, which in visits.invitations(workshop):
                 group = visits.group_in(run, which) if staff == actor.id else None
                 pages |= visits.shared_pages(activity, state, scene, group) if group else {}
-        return dict.fromkeys(pages, "read") if workshop.life == "closed" else pages
+        if workshop.life != "closed":
+            return pages
+        return {page: grant if grant == "count" else "read" for page, grant in pages.items()}
 
     def kept(self, workshop: Workshop, phase: PhaseId, person: PersonId) -> tuple[PageId, ...]:
         """What a person may still read of tables that ended while the phase ran."""

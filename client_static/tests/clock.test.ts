@@ -46,14 +46,21 @@ test("after sleep the next measurement counts alone", () => {
 });
 
 test("the mark never says saved while something is unsent or the line is down", () => {
-  const words = { link: "live", pending: 0, saved_ms: 5, returned: false } as const;
+  const words = { link: "live", pending: 0, drafts: 0, keeps: true, saved_ms: 5, returned: false } as const;
   expect(markOf(words)).toEqual({ state: "saved", at_ms: 5 });
-  expect(markOf({ ...words, pending: 2 })).toEqual({ state: "saving", pending: 2 });
-  expect(markOf({ ...words, link: "offline", pending: 2 })).toEqual({ state: "offline", pending: 2 });
-  expect(markOf({ ...words, link: "away" })).toEqual({ state: "offline", pending: 0 });
+  expect(markOf({ ...words, pending: 2 })).toEqual({ state: "saving", pending: 2, keeps: true });
+  expect(markOf({ ...words, link: "offline", pending: 2 })).toEqual({ state: "offline", pending: 2, keeps: true });
+  expect(markOf({ ...words, link: "away" })).toEqual({ state: "offline", pending: 0, keeps: true });
   expect(markOf({ ...words, returned: true })).toEqual({ state: "back" });
   expect(markOf({ ...words, saved_ms: 0 })).toEqual({ state: "ready" });
   expect(markOf({ ...words, link: "connecting" })).toEqual({ state: "connecting" });
+  expect(markOf({ ...words, pending: 1, keeps: false })).toEqual({ state: "saving", pending: 1, keeps: false });
+});
+
+test("a draft that only this device has is neither saved nor on its way", () => {
+  const words = { link: "live", pending: 0, drafts: 1, keeps: true, saved_ms: 5, returned: true } as const;
+  expect(markOf(words)).toEqual({ state: "kept", drafts: 1 });
+  expect(markOf({ ...words, pending: 1 })).toEqual({ state: "saving", pending: 1, keeps: true });
 });
 
 test("polling goes first where it was what worked", () => {

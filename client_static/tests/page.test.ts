@@ -1,13 +1,15 @@
 import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import type { Copy, Loaded } from "../src/documents/copy";
 import { lacks } from "../src/documents/lack";
 import { OpenPage, type Wire } from "../src/documents/page";
 import type { Refused, Right } from "../src/protocol/frames";
 
 /** The other side: a document, its entries, and what may go wrong on the way. */
 class Server {
-  readonly doc = new Y.Doc();
+  doc = new Y.Doc();
+  refusal: Refused | null = null;
   readonly live = signal(true);
   entries: Uint8Array[] = [];
   right: Right = "write";
@@ -16,14 +18,15 @@ class Server {
 
   readonly wire: Wire = {
     live: this.live,
-    open: async (page, vector) => ({
-      t: "page",
-      page,
-      right: this.right,
-      update: Y.encodeStateAsUpdate(this.doc, vector),
-      vector: Y.encodeStateVector(this.doc),
-      upto: "0-0",
-    }),
+    open: async (page, vector) =>
+      this.refusal ?? {
+        t: "page",
+        page,
+        right: this.right,
+        update: Y.encodeStateAsUpdate(this.doc, vector),
+        vector: Y.encodeStateVector(this.doc),
+        upto: "0-0",
+      },
     update: async (_page, u) => {
       const mishap = this.mishaps.shift();
       if (mishap === "lost") throw new Error("timeout");
@@ -42,11 +45,55 @@ class Server {
   }
 }
 
-const nothingKept = async (): Promise<void> => undefined;
+/** A device that holds what it is given, and remembers what it was told. */
+class Device implements Copy {
+  readonly keeps = signal(true);
+  right: Right | null = null;
+  unsent = false;
+  left: Uint8Array | null = null;
+  gone = false;
+  delay = Promise.resolve();
+
+  async load(doc: Y.Doc): Promise<Loaded> {
+    await this.delay;
+    if (this.left) Y.applyUpdate(doc, this.left, this);
+    return { right: this.right, unsent: this.unsent };
+  }
+  async recall(): Promise<boolean> {
+    return this.unsent;
+  }
+  knows(): boolean {
+    return false;
+  }
+  settled(): void {
+    this.unsent = false;
+  }
+  allowed(right: Right): void {
+    this.right = right;
+  }
+  forget(): void {
+    this.gone = true;
+  }
+  async discard(): Promise<void> {
+    this.gone = true;
+  }
+  close(): void {}
+}
+
+/** What was typed in an earlier load, and never sent. */
+function leftUnsent(words: string): Device {
+  const doc = new Y.Doc();
+  doc.getText("t").insert(0, words);
+  const device = new Device();
+  device.left = Y.encodeStateAsUpdate(doc);
+  device.unsent = true;
+  return device;
+}
+
 let server: Server;
 
-async function open(keep: (doc: Y.Doc) => Promise<void> = nothingKept): Promise<OpenPage> {
-  const page = new OpenPage("write/vignette/p1", server.wire, keep);
+async function open(device: Copy = new Device()): Promise<OpenPage> {
+  const page = new OpenPage("write/vignette/p1", server.wire, device);
   await expect.poll(() => page.mark.value).not.toBe("opening");
   return page;
 }
@@ -85,10 +132,68 @@ describe("a page", () => {
   });
 
   test("that an earlier load left unsent is sent by the next", async () => {
-    const left = new Y.Doc();
-    left.getText("t").insert(0, "before the reload");
-    await open(async (doc) => Y.applyUpdate(doc, Y.encodeStateAsUpdate(left)));
+    const device = leftUnsent("before the reload");
+    const page = await open(device);
     await expect.poll(() => server.text).toBe("before the reload");
+    await expect.poll(() => page.mark.value).toBe("saved");
+    expect(device.unsent).toBe(false);
+  });
+
+  test("that an earlier load left unsent waits, and says so, before any server has answered", async () => {
+    server.live.value = false;
+    const page = await open(leftUnsent("underground"));
+    expect(page.dirty.value).toBe(true);
+    expect(page.mark.value).toBe("offline");
+  });
+
+  test("that was never opened can be written without a network", async () => {
+    server.live.value = false;
+    const page = await open();
+    expect(page.ready.value).toBe(true);
+    page.text("t").insert(0, "first words");
+    server.live.value = true;
+    await expect.poll(() => server.text).toBe("first words");
+  });
+
+  test("that could only be read stays locked without a network", async () => {
+    server.live.value = false;
+    const device = new Device();
+    device.right = "read";
+    const page = await open(device);
+    expect(page.right.value).toBe("read");
+  });
+
+  test("whose server was put back to an older state brings its words back", async () => {
+    const page = await open();
+    page.text("t").insert(0, "before ");
+    await expect.poll(() => page.mark.value).toBe("saved");
+    const older = Y.encodeStateAsUpdate(server.doc);
+    page.text("t").insert(7, "after");
+    await expect.poll(() => page.mark.value).toBe("saved");
+    server.doc = new Y.Doc();
+    Y.applyUpdate(server.doc, older);
+    page.received({ page: page.page, u: older, id: "1-0", vector: Y.encodeStateVector(server.doc) });
+    await expect.poll(() => server.text).toBe("before after");
+    await expect.poll(() => page.mark.value).toBe("saved");
+  });
+
+  test("that is taken from its writer leaves no copy, unless it holds words that nobody else has", async () => {
+    const [saved, unsent] = [new Device(), leftUnsent("mine alone")];
+    const one = await open(saved);
+    one.allowed({ page: one.page, right: "none" });
+    expect(saved.gone).toBe(true);
+    server.refusal = { t: "no", code: "not_your_page", then: "stop" };
+    const other = await open(unsent);
+    await expect.poll(() => other.mark.value).toBe("kept");
+    expect(other.refused.value).toBe("not_your_page");
+    expect(unsent.gone).toBe(false);
+  });
+
+  test("that gets an update which cannot be read asks for the whole of it", async () => {
+    const page = await open();
+    server.doc.getText("t").insert(0, "theirs");
+    page.received({ page: page.page, u: new Uint8Array([1, 2, 3]), id: "1-0" });
+    await expect.poll(() => page.text("t").toString(), { timeout: 4_000 }).toBe("theirs");
   });
 
   test("whose answer was lost is not written twice", async () => {

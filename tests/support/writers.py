@@ -160,6 +160,28 @@ async def desk(base: str, browser: Browser, **how: Any) -> AsyncIterator[Desk]:
             await asyncio.gather(*(context.close() for context in contexts))
 
 
+@asynccontextmanager
+async def alone(
+    base: str, browser: Browser, *, device: str = "", letters: str = ALPHABETS[0], **how: Any
+) -> AsyncIterator[tuple[Desk, Writer]]:
+    """One person before an empty vignette; `device` is a script that spoils the browser before the page is loaded."""
+    async with await OpenWorkshop.on(base, "half_day") as workshop:
+        phase = await writing_phase(await workshop.staff())
+        author, token = await workshop.join("Ana", "School of Ana")
+        made = Desk(workshop, phase, author, await workshop.device(token))
+        await made.device.open(PageId(made.text))
+        context = await browser.new_context(locale="en-GB", **how)
+        if device:
+            await context.add_init_script(device)
+        address = f"{base}/w/{workshop.id}#{token}"
+        writer = Writer("Ana", author, context, await context.new_page(), address, letters)
+        made.writers.append(writer)
+        try:
+            yield made, writer
+        finally:
+            await context.close()
+
+
 async def writing_phase(moderator: Device) -> PhaseId:
     """The room goes to the writing."""
     room = moderator.views[("room", "")].body

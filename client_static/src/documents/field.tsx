@@ -39,11 +39,11 @@ export function TextMark({ page }: { page: OpenPage }) {
   const mark = page.mark.value;
   if (mark === "saved" || mark === "opening") return null;
   if (mark === "kept") {
-    return (
-      <span class="save-mark offline">{t(page.right.value === "read" ? "refused.phase_closed" : "mark.kept")}</span>
-    );
+    const closed = page.refused.value === "read_only" || page.refused.value === "phase_closed";
+    return <span class="save-mark kept">{t(closed ? "refused.phase_closed" : "mark.kept")}</span>;
   }
-  return <span class={`save-mark ${mark}`}>{t(`mark.${mark}`)}</span>;
+  const open = page.dirty.value && !page.copy.keeps.value;
+  return <span class={`save-mark ${mark}`}>{t(open ? `mark.${mark}_open` : `mark.${mark}`)}</span>;
 }
 
 /** A field belongs to one page for as long as it stands: words meant for one table must never reach the next. */

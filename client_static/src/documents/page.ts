@@ -1,8 +1,9 @@
 /** One open page: what was typed here reaches the server once, in merged batches, and stays on this device until it has. */
 
-import { type ReadonlySignal, computed, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import * as Y from "yjs";
 import type { Opened, PageUpdate, Refused, Right, Rights, Saved } from "../protocol/frames";
+import type { Copy } from "./copy";
 import { lacks } from "./lack";
 
 const PATIENCE_MS = 1_500;
@@ -15,23 +16,24 @@ export interface Wire {
   saved(): void;
 }
 
-/** Where the browser keeps its own copy; resolves once that copy is in the document. */
-export type Keep = (doc: Y.Doc) => Promise<void>;
-
 /** `kept`: written, but no longer wanted by the server; it stays here as a draft. */
 export type PageMark = "opening" | "saved" | "saving" | "offline" | "kept";
 
 export class OpenPage {
   readonly doc = new Y.Doc();
   readonly right = signal<Right | "none" | "unknown">("unknown");
-  /** True once the text is worth showing: the local copy was read, or the server answered. */
+  /** True once it may be written: what this device has was read, and the server answered or is not to be had. */
   readonly ready = signal(false);
   readonly mark: ReadonlySignal<PageMark>;
+  /** Some of it is not on the server, whoever typed it and when. */
   readonly dirty = signal(false);
   /** The page was taken away under a writing hand: what is typed until the hand leaves stays on this device. */
   readonly lingering = signal(false);
+  /** Why the server does not take it, or "". */
+  readonly refused = signal("");
+  /** Resolves when the device's copy is in the document, or cannot be had. */
+  readonly loaded: Promise<void>;
   private readonly synced = signal(false);
-  private readonly refused = signal(false);
   private waiting: Uint8Array[] = [];
   private sending = false;
   private last = false;
@@ -42,40 +44,41 @@ export class OpenPage {
   constructor(
     readonly page: string,
     private readonly wire: Wire,
-    keep: Keep,
+    readonly copy: Copy,
   ) {
     this.mark = computed(() => {
       if (this.refused.value && this.dirty.value) return "kept";
       if (!this.wire.live.value) return this.ready.value ? "offline" : "opening";
-      if (!this.synced.value) return this.ready.value ? "saving" : "opening";
+      if (!this.synced.value) return this.ready.value && this.dirty.value ? "saving" : "opening";
       return this.dirty.value ? "saving" : "saved";
     });
-    this.doc.on("update", (update: Uint8Array, origin: unknown) => {
-      if (origin === this || !this.local) return;
+    this.doc.on("update", (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+      if (!transaction.local) return;
       this.waiting.push(update);
       this.dirty.value = true;
       void this.flow();
     });
-    const kept = keep(this.doc).then(
-      () => {
-        this.ready.value = this.ready.value || this.doc.store.clients.size > 0;
-      },
-      (error: unknown) => console.info("this page has no copy on the device", error),
-    );
-    void kept.then(() => {
-      this.local = true;
-      if (this.shut) return;
-      this.unsubscribe = this.wire.live.subscribe((live) => (live ? void this.connect() : this.lost()));
-    });
+    this.lingering.subscribe((lingering) => lingering || this.tidied());
+    this.loaded = this.begin();
   }
 
-  /** Until the device's own copy is read, every change comes from it and none of them is new. */
-  private local = false;
+  private async begin(): Promise<void> {
+    const { right, unsent } = await this.copy.load(this.doc);
+    if (this.shut) return;
+    if (right && this.right.peek() === "unknown") this.right.value = right;
+    if (unsent) this.dirty.value = true;
+    // A moment of patience for the server: words written where one may only read would be a draft for nothing.
+    if (right === "write" || !this.wire.live.peek()) this.ready.value = true;
+    else setTimeout(() => (this.ready.value = true), PATIENCE_MS);
+    this.unsubscribe = this.wire.live.subscribe((live) => (live ? void this.connect() : this.lost()));
+  }
 
   close(): void {
     this.shut = true;
+    this.lingering.value = false;
     this.connection += 1;
     this.unsubscribe();
+    this.copy.close();
     this.doc.destroy();
   }
 
@@ -98,21 +101,28 @@ export class OpenPage {
   });
 
   received(frame: PageUpdate): void {
-    Y.applyUpdate(this.doc, frame.u, this);
+    if (!this.took(frame.u)) return;
+    // The server's store was put back to an older state: what it lacks now it had once.
+    if (frame.vector && frame.vector.length > 0 && this.synced.peek()) this.compare(frame.vector, frame.u);
   }
 
   allowed(frame: Rights): void {
     const before = this.right.value;
-    this.right.value = frame.right;
-    this.lingering.value = frame.right === "none" && (before === "write" || this.lingering.value);
-    if (frame.right === "none") this.refused.value = true;
+    const lingers = frame.right === "none" && (before === "write" || this.lingering.value);
+    // Together: a field that is locked for one moment loses the hand that writes in it.
+    batch(() => {
+      this.right.value = frame.right;
+      this.lingering.value = lingers;
+    });
+    if (frame.right === "none") return this.lostRight("not_your_page");
+    this.copy.allowed(frame.right);
     if (frame.right === "read" && before === "write") {
       // The phase was closed over these words: the server still takes what was typed before, or says no.
       this.last = this.sending || this.waiting.length > 0;
       void this.flow();
     }
     if (frame.right !== "write") return;
-    this.refused.value = false;
+    this.refused.value = "";
     if (before !== "write" && this.wire.live.peek()) void this.connect();
   }
 
@@ -121,10 +131,46 @@ export class OpenPage {
     if (this.right.peek() === "none" && this.wire.live.peek()) void this.connect();
   }
 
+  /** Another load of this page left words on the device. */
+  async recall(): Promise<void> {
+    await this.loaded;
+    if (await this.copy.recall()) this.found();
+  }
+
+  /** Words that nobody sent have come into the document. */
+  found(): void {
+    this.dirty.value = true;
+    if (this.wire.live.peek()) void this.connect();
+  }
+
+  private took(update: Uint8Array): boolean {
+    try {
+      Y.applyUpdate(this.doc, update, this);
+      return true;
+    } catch (error) {
+      // What cannot be read is asked for once more, whole.
+      console.error("an update of this page could not be read", error);
+      this.synced.value = false;
+      this.later(this.connection);
+      return false;
+    }
+  }
+
   private lost(): void {
     this.connection += 1;
     this.synced.value = false;
     this.sending = false;
+    this.ready.value = true;
+  }
+
+  private lostRight(code: string): void {
+    this.refused.value = code;
+    this.tidied();
+  }
+
+  /** What is somebody else's now goes from this device; not what was typed here, nor while a hand still writes. */
+  private tidied(): void {
+    if (this.right.peek() === "none" && !this.lingering.peek() && !this.dirty.peek()) this.copy.forget();
   }
 
   private async connect(): Promise<void> {
@@ -141,23 +187,28 @@ export class OpenPage {
     if (answer.t === "no") {
       if (answer.then === "retry") return this.later(connection, answer.after_ms);
       this.right.value = "none";
-      this.refused.value = true;
       this.synced.value = true;
-      return;
+      return this.lostRight(answer.code);
     }
     this.opened(answer);
   }
 
   private opened(answer: Opened): void {
-    Y.applyUpdate(this.doc, answer.update, this);
+    if (!this.took(answer.update)) return;
     this.right.value = answer.right;
+    this.copy.allowed(answer.right);
     this.ready.value = true;
     this.synced.value = true;
-    // What the server lacks is computed from what it has, not from memory: it covers edits of earlier loads as well.
-    const missing = Y.encodeStateAsUpdate(this.doc, answer.vector);
-    this.waiting = lacks(missing, answer.update) ? [missing] : [];
+    this.compare(answer.vector, answer.update);
+  }
+
+  /** What the server lacks is computed from what it has, not from memory: it covers edits of earlier loads as well. */
+  private compare(vector: Uint8Array, update: Uint8Array): void {
+    const missing = Y.encodeStateAsUpdate(this.doc, vector);
+    this.waiting = lacks(missing, update) ? [missing] : [];
     this.dirty.value = this.waiting.length > 0;
-    this.refused.value = this.dirty.value && answer.right !== "write";
+    this.refused.value = this.dirty.value && this.right.peek() !== "write" ? "read_only" : "";
+    if (!this.dirty.value) this.copy.settled();
     void this.flow();
   }
 
@@ -185,6 +236,7 @@ export class OpenPage {
     this.sending = false;
     if (answer.t === "no") return this.turnedDown(connection, batch, answer);
     this.dirty.value = this.waiting.length > 0;
+    if (!this.dirty.value) this.copy.settled();
     this.wire.saved();
     void this.flow();
   }
@@ -205,10 +257,12 @@ export class OpenPage {
       return this.later(connection, refusal.after_ms);
     }
     this.last = false;
-    this.refused.value = true;
+    this.refused.value = refusal.code;
     if (this.right.peek() !== "write") return;
     // Whether the page is closed or somebody else's now comes in a moment; until then the hand goes on.
-    this.lingering.value = true;
-    this.right.value = "read";
+    batch(() => {
+      this.lingering.value = true;
+      this.right.value = "read";
+    });
   }
 }

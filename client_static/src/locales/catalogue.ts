@@ -22,13 +22,17 @@ export function catalogueOf<Word extends string>(
 ): Catalogue<Word> {
   const words = signal<Partial<Record<Word, string>>>(english);
   effect(() => {
-    const load = loaders[language.value];
+    const wanted = language.value;
+    const load = loaders[wanted];
     if (!load) {
       words.value = english;
       return;
     }
     load().then(
-      (loaded) => (words.value = loaded),
+      (loaded) => {
+        // Whoever chose another language meanwhile does not want these any more.
+        if (language.peek() === wanted) words.value = loaded;
+      },
       (error: unknown) => console.info("these words are shown in English for now", error),
     );
   });

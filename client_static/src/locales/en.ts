@@ -135,7 +135,9 @@ export const en = {
   "mark.back": "back, all sent",
   "mark.connecting": "connecting",
   "mark.ready": "connected",
-  "mark.kept": "kept on this device",
+  "mark.offline_open": "offline, keep this page open",
+  "mark.saving_open": "saving, keep this page open",
+  "mark.kept": "only on this device",
 
   "seen.me": "only me",
   "seen.partner": "my partner",

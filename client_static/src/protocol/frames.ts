@@ -115,6 +115,7 @@ export interface PageUpdate {
   page: string;
   u: Uint8Array;
   id: string;
+  vector?: Uint8Array;
 }
 
 export interface Rights {

@@ -1,5 +1,7 @@
 /** A small drawer of records that survives a reload: IndexedDB, else localStorage, else this page's memory. */
 
+import { Database } from "./database";
+
 export interface Drawer {
   put(key: string, value: unknown): Promise<void>;
   remove(key: string): Promise<void>;
@@ -10,40 +12,32 @@ export interface Drawer {
 const DATABASE = "boundary-crossing";
 const STORE = "drawer";
 
-function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error("the browser's database refused"));
-  });
-}
-
 class DatabaseDrawer implements Drawer {
-  constructor(private readonly database: IDBDatabase) {}
+  private readonly database = new Database(DATABASE, 1, (database) => database.createObjectStore(STORE));
 
-  private written(change: (store: IDBObjectStore) => void): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const transaction = this.database.transaction(STORE, "readwrite");
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error ?? new Error("the browser's database refused"));
+  private changed(change: (store: IDBObjectStore) => void): Promise<void> {
+    return this.database.run([STORE], "readwrite", (transaction) => {
       change(transaction.objectStore(STORE));
+      return () => undefined;
     });
   }
 
   put(key: string, value: unknown): Promise<void> {
-    return this.written((store) => store.put(value, key));
+    return this.changed((store) => store.put(value, key));
   }
 
   remove(key: string): Promise<void> {
-    return this.written((store) => store.delete(key));
+    return this.changed((store) => store.delete(key));
   }
 
-  async all(prefix: string): Promise<[string, unknown][]> {
-    const store = this.database.transaction(STORE).objectStore(STORE);
-    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
-    const keys = done(store.getAllKeys(range));
-    const values = done(store.getAll(range) as IDBRequest<unknown[]>);
-    const found = await values;
-    return (await keys).map((key, at) => [String(key), found[at]]);
+  all(prefix: string): Promise<[string, unknown][]> {
+    return this.database.run([STORE], "readonly", (transaction) => {
+      const store = transaction.objectStore(STORE);
+      const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+      const keys = store.getAllKeys(range);
+      const values = store.getAll(range) as IDBRequest<unknown[]>;
+      return () => keys.result.map((key, at) => [String(key), values.result[at]]);
+    });
   }
 }
 
@@ -87,20 +81,35 @@ export class MemoryDrawer implements Drawer {
   }
 }
 
-export async function openDrawer(): Promise<Drawer> {
-  try {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    return new DatabaseDrawer(await done(request));
-  } catch (error) {
-    console.info("no database here, trying the small storage", error);
+/** Move every record. What is there already under its key stays. */
+async function emptied(from: Drawer, into: Drawer): Promise<void> {
+  for (const [key, value] of await from.all("")) {
+    if ((await into.all(key)).every(([known]) => known !== key)) await into.put(key, value);
+    await from.remove(key);
   }
+}
+
+function smallStorage(): StorageDrawer | null {
   try {
     localStorage.setItem(`${STORE}?`, "1");
     localStorage.removeItem(`${STORE}?`);
     return new StorageDrawer(localStorage);
   } catch (error) {
     console.info("no storage here, this page must stay open until everything is sent", error);
-    return new MemoryDrawer();
+    return null;
+  }
+}
+
+export async function openDrawer(): Promise<Drawer> {
+  const small = smallStorage();
+  const drawer = new DatabaseDrawer();
+  try {
+    await drawer.all("?");
+    // An earlier load may have found the database shut, and left its wishes in the small storage.
+    if (small) await emptied(small, drawer);
+    return drawer;
+  } catch (error) {
+    console.info("no database here, trying the small storage", error);
+    return small ?? new MemoryDrawer();
   }
 }

@@ -33,6 +33,20 @@ export function seats(): Seat[] {
   }
 }
 
+const TOKEN_LETTERS = 12;
+
+const keyByToken = (seat: Seat): string => `${seat.workshop}/${seat.token.slice(0, TOKEN_LETTERS)}`;
+
+/** Where a seat keeps its things on this device: by person, so that whoever comes back by another link finds them. */
+export const keyOf = (seat: Seat): string => (seat.id ? `${seat.workshop}/${seat.id}` : keyByToken(seat));
+
+/** Under which names the same person may have left things here: by this token before it was known whose it is, and by others. */
+export function earlierKeys(seat: Seat): string[] {
+  const same = seatsOf(seat.workshop).filter((one) => one.token === seat.token || (seat.id && one.id === seat.id));
+  const keys = [seat, ...same].map(keyByToken);
+  return [...new Set(keys)].filter((key) => key !== keyOf(seat));
+}
+
 export function seatsOf(workshop: string): Seat[] {
   return seats().filter((seat) => seat.workshop === workshop);
 }

@@ -9,7 +9,7 @@ import type { Drawer } from "./drawer";
 import { randomName } from "./identity";
 import { type Mark, markOf } from "./mark";
 import { type Outcome, Queue } from "./queue";
-import { keepSeat, type Seat } from "./seats";
+import { earlierKeys, keepSeat, keyOf, type Seat } from "./seats";
 
 const HEARTBEAT_MS = 15_000;
 const TIME_SAMPLES = 5;
@@ -28,8 +28,12 @@ export class Session {
   readonly welcome = signal<Welcome | null>(null);
   /** Wishes that were refused for good, newest last; those made before a reload as well. */
   readonly refusals = signal<Refused[]>([]);
-  /** Edits of pages that are not on the server yet; the documents count them. */
+  /** Pages with words that are not on the server yet, on screen or not; the documents count them. */
   readonly unsaved = signal(0);
+  /** Pages with words that the server does not take: drafts that only this device has. */
+  readonly drafts = signal(0);
+  /** Whether this device keeps what is typed until it is sent. */
+  readonly keeps = signal(true);
   readonly savedMs = signal(0);
   readonly mark: ReadonlySignal<Mark>;
   private readonly returned = signal(false);
@@ -41,11 +45,19 @@ export class Session {
   /** Also of a session that is only shown as another screen has it: there is one of everything that is open. */
   readonly self: Session = this;
 
+  /** Where this seat keeps its things on the device. */
+  readonly key: string;
+  /** The seat, once it is known whose it is: at once, but for a link that this device sees for the first time. */
+  readonly identified: Promise<Seat>;
+  private identify: (seat: Seat) => void = () => undefined;
+
   constructor(
     readonly seat: Seat,
     readonly drawer: Drawer,
     origin: string = location.origin,
   ) {
+    this.key = keyOf(seat);
+    this.identified = seat.id ? Promise.resolve(seat) : new Promise((resolve) => (this.identify = resolve));
     this.connection = new Connection({ v: VERSION, token: seat.token, device: DEVICE }, origin, localStorage);
     this.views = new Views(drawer, this.key);
     this.queue = new Queue({
@@ -59,6 +71,8 @@ export class Session {
       markOf({
         link: this.connection.link.value,
         pending: this.pending.value,
+        drafts: this.drafts.value,
+        keeps: this.keeps.value,
         saved_ms: this.savedMs.value,
         returned: this.returned.value,
       }),
@@ -69,17 +83,22 @@ export class Session {
       if (link !== "live") this.queue.disconnect();
       else if (this.welcome.peek()) this.queue.connect();
     });
+    this.connection.ended.subscribe((bye) => {
+      if (bye?.code === "erased" || bye?.code === "unknown_seat") {
+        this.forget().catch((error: unknown) => console.info("could not tidy the drawer", error));
+      }
+    });
     this.pending.subscribe((pending) => this.arrived(pending));
     this.beat = setInterval(() => void this.here(), HEARTBEAT_MS);
     this.watch();
   }
 
-  readonly pending: ReadonlySignal<number> = computed(() => this.queue.pending.value + this.unsaved.value);
-
-  /** Where this seat keeps its things on the device. */
-  get key(): string {
-    return `${this.seat.workshop}/${this.seat.token.slice(0, 12)}`;
+  /** Aborted when this session is over. */
+  get until(): AbortSignal {
+    return this.listeners.signal;
   }
+
+  readonly pending: ReadonlySignal<number> = computed(() => this.queue.pending.value + this.unsaved.value);
 
   /** This session with other views: what is wished on it goes nowhere. */
   shownAs(views: Views, mark: Mark): Session {
@@ -94,8 +113,29 @@ export class Session {
   }
 
   async start(): Promise<void> {
-    await Promise.all([this.views.recover(), this.queue.recover()]);
+    // A device that cannot be read must not keep anybody out of the room.
+    await this.adopt().catch((error: unknown) => console.info("what this seat left earlier could not be read", error));
+    for (const recovered of await Promise.allSettled([this.views.recover(), this.queue.recover()])) {
+      if (recovered.status === "rejected") console.info("not read from the device", recovered.reason);
+    }
     this.connection.start();
+  }
+
+  /** What this person left here by another link, or before it was known whose this one is. */
+  private async adopt(): Promise<void> {
+    for (const other of earlierKeys(this.seat)) {
+      for (const [key, value] of await this.drawer.all(`${other}/`)) {
+        const ours = `${this.key}/${key.slice(other.length + 1)}`;
+        if ((await this.drawer.all(ours)).every(([known]) => known !== ours)) await this.drawer.put(ours, value);
+        await this.drawer.remove(key);
+      }
+    }
+  }
+
+  /** This seat is no more: what was shown to it goes from the device. Wishes that were not sent stay. */
+  private async forget(): Promise<void> {
+    for (const [key] of await this.drawer.all(`${this.key}/view/`)) await this.drawer.remove(key);
+    for (const [key] of await this.drawer.all(`${this.seat.workshop}/pack/`)) await this.drawer.remove(key);
   }
 
   stop(): void {
@@ -131,6 +171,7 @@ export class Session {
     this.welcome.value = frame;
     this.views.expect();
     keepSeat({ ...this.seat, id: frame.you.id, role: frame.you.role });
+    this.identify({ ...this.seat, id: frame.you.id });
     this.queue.connect();
     this.complete = false;
     void this.measure();

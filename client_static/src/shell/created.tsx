@@ -3,30 +3,17 @@
 import { t } from "../locales";
 import { keepSeat } from "../session/seats";
 import { say } from "../ui/announcer";
+import { copied } from "../ui/clipboard";
 import { Button, QR } from "../ui/parts";
 import type { Created, LinkName } from "./api";
 import { go } from "./router";
-
-/** The clipboard is closed to pages over plain http; a selected field is copied the old way. */
-async function copy(text: string): Promise<void> {
-  if (navigator.clipboard) {
-    await navigator.clipboard.writeText(text);
-    return;
-  }
-  const field = document.createElement("textarea");
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  document.execCommand("copy");
-  field.remove();
-}
 
 export function CopyButton({ text, what }: { text: string; what: string }) {
   return (
     <Button
       label={t("created.copy_of", { what })}
       onPress={() => {
-        void copy(text).then(() => say(t("created.copied")));
+        void copied(text).then(() => say(t("created.copied")));
       }}
     >
       {t("created.copy")}

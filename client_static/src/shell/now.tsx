@@ -3,6 +3,7 @@
 import { Suspense } from "preact/compat";
 import { Along } from "../activities/along";
 import { activityOf } from "../activities/registry";
+import { useEntry } from "../documents/entry";
 import { t } from "../locales";
 import type { Session } from "../session/session";
 import type { Here } from "../state/day";
@@ -14,6 +15,7 @@ import { Place } from "./place";
 
 export function Now({ session, here, me }: { session: Session; here: Here; me: string }) {
   const { Now: Screen } = activityOf(here.shown.activity);
+  useEntry(session, here.shown.id);
   if (!here.open) {
     return (
       <>

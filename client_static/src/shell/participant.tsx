@@ -2,6 +2,7 @@
 
 import { type Signal, signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
+import { lazy, Suspense } from "preact/compat";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { FaceProps } from "../console";
 import { isKey, t } from "../locales";
@@ -29,6 +30,9 @@ import { seatAt, useSeated } from "./seated";
 import { GoAlong, type Stay, useStay } from "./stay";
 import { TopBar } from "./top";
 import "./participant.css";
+
+/** Hardly anybody ever needs it. */
+const Drafts = lazy(() => import("./drafts").then((module) => ({ default: module.Drafts })));
 
 export type Sight = "now" | "day";
 const sight = signal<Sight>("now");
@@ -114,6 +118,16 @@ function useRefusals(session: Session): void {
   }, [value]);
 }
 
+/** In place and in "my day" alike: whoever wrote it must not have to look for it. */
+function KeptHere({ session }: { session: Session }) {
+  if (session.drafts.value === 0) return null;
+  return (
+    <Suspense fallback={null}>
+      <Drafts session={session} />
+    </Suspense>
+  );
+}
+
 function Seated({ session }: { session: Session }) {
   const words = pack.value;
   const here = words ? hereOf(session.views, words) : null;
@@ -127,6 +141,7 @@ function Seated({ session }: { session: Session }) {
     return (
       <Front>
         <Reason code={ended.code} detail={ended.detail ?? ""} />
+        <KeptHere session={session} />
       </Front>
     );
   }
@@ -138,6 +153,7 @@ function Seated({ session }: { session: Session }) {
         <GoAlong stay={stay} />
       </div>
       <main id="content" tabIndex={-1}>
+        <KeptHere session={session} />
         {words ? <Middle session={session} words={words} stay={stay} /> : <Waiting title={t("wait.views")} />}
       </main>
       <BottomBar session={session} sight={sight} />

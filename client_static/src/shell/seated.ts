@@ -1,6 +1,7 @@
 /** From an address to a working seat: the token is taken out of the bar, the session opened, the path's words fetched. */
 
 import { useEffect, useState } from "preact/hooks";
+import { pagesOf } from "../documents/pages";
 import { language } from "../locales";
 import { type Drawer, openDrawer } from "../session/drawer";
 import { keepSeat, type Seat, seatsOf } from "../session/seats";
@@ -68,6 +69,8 @@ export function useSeated(seat: Seat | null): Session | null {
     void drawer.then((held) => {
       if (gone) return;
       opened = new Session(seat, held);
+      // Words that an earlier load left unsent are sent whatever screen comes first.
+      pagesOf(opened);
       void opened.start();
       setSession(opened);
     });

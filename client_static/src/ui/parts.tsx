@@ -139,6 +139,7 @@ const SIGNS: Record<Mark["state"], string> = {
   ready: "M3 8.5l3.2 3.2L13 5",
   connecting: "M3.5 8h.01M8 8h.01M12.5 8h.01",
   saving: "M8 13V3.5M4.5 7L8 3.5 11.5 7",
+  kept: "M4.5 7V5.5a3.5 3.5 0 0 1 7 0V7M3.5 7h9v6h-9z",
   offline: "M3 3l10 10M5 11.5h6.5a2.5 2.5 0 0 0 .6-4.9M9.5 4.2A4 4 0 0 0 4.6 7 2.4 2.4 0 0 0 3.4 11",
 };
 
@@ -146,7 +147,10 @@ export function markWords(mark: Mark): string {
   switch (mark.state) {
     case "saved":
       return t("mark.saved", { time: timeOfDay(mark.at_ms) });
+    case "saving":
+      return t(mark.keeps ? "mark.saving" : "mark.saving_open");
     case "offline":
+      if (!mark.keeps && mark.pending > 0) return t("mark.offline_open");
       return mark.pending > 0 ? t("mark.offline_n", { n: mark.pending }) : t("mark.offline");
     default:
       return t(`mark.${mark.state}`);

@@ -51,7 +51,7 @@ async function allSent(session: Session, name: string): Promise<void> {
       });
     });
   } finally {
-    pagesOf(session).leave(name);
+    pagesOf(session).leave(page);
   }
 }
 

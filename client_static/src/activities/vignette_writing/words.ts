@@ -1,9 +1,9 @@
 /** The words of writing a vignette; a language that has its own adds itself here. */
 
-import { wordsOf } from "../../locales/island";
+import { catalogueOf } from "../../locales/catalogue";
 import { vignetteWritingEn } from "../../locales/vignette_writing.en";
 
-export const { w, wn, has } = wordsOf<Record<keyof typeof vignetteWritingEn, string>>(vignetteWritingEn, {});
+export const { has, say: w, count: wn } = catalogueOf(vignetteWritingEn);
 export type Word = keyof typeof vignetteWritingEn;
 
 export function whyNot(code: string): string {

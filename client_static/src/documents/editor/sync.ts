@@ -6,6 +6,7 @@
 import { Annotation, ChangeSet, type Extension, Prec, type TransactionSpec } from "@codemirror/state";
 import { EditorView, keymap, type PluginValue, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import * as Y from "yjs";
+import { changeOf } from "../change";
 
 const LOOK_AGAIN_MS = 60;
 /** An input method that rests so long is not in the middle of a letter. */
@@ -61,9 +62,29 @@ export class Sync implements PluginValue {
       this.typed_ms = Date.now();
       const { changes } = transaction;
       // changes, then held.map(changes), is the same text as held, then changes.map(held, before).
-      written(this.text, this.held ? changes.map(this.held, true) : changes, this);
+      this.write(this.held ? changes.map(this.held, true) : changes);
       this.held = this.held?.map(changes) ?? null;
     }
+  }
+
+  /** CodeMirror never calls a plugin again that has thrown: from then on nothing that is typed would be sent. */
+  private write(changes: ChangeSet, repairs = true): void {
+    try {
+      written(this.text, changes, this);
+    } catch (error) {
+      console.error("somebody who listens to this text failed", error);
+      if (repairs) queueMicrotask(() => this.repair());
+    }
+  }
+
+  /** Whatever is on the screen is in the shared text. */
+  private repair(): void {
+    if (this.held) return;
+    const change = changeOf(this.text.toString(), this.view.state.doc.toString());
+    if (!change) return;
+    const { at, removed, inserted } = change;
+    const spec = { from: at, to: at + removed, insert: inserted };
+    this.write(ChangeSet.of(spec, this.text.length, "\n"), false);
   }
 
   destroy(): void {

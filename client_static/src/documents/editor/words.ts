@@ -1,6 +1,6 @@
 /** The words of the editor; a language that has its own adds itself here. */
 
 import { editorEn } from "../../locales/editor.en";
-import { wordsOf } from "../../locales/island";
+import { catalogueOf } from "../../locales/catalogue";
 
-export const { w, wn } = wordsOf<Record<keyof typeof editorEn, string>>(editorEn, {});
+export const { say: w, count: wn } = catalogueOf(editorEn);

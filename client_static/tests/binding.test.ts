@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { bind } from "../src/documents/binding";
 import { changeOf, letters, moved } from "../src/documents/change";
@@ -83,18 +83,94 @@ describe("a field", () => {
     expect(box.selectionStart).toBe(5);
   });
 
-  test("holds what others write while a letter is being composed, and then has both", () => {
+  test("writes every stage of a composed letter at once, and holds what others write until it is finished", () => {
     box.setSelectionRange(10, 10);
     box.dispatchEvent(new Event("compositionstart"));
     type("Our school~");
-    expect(text.toString()).toBe("Our school");
+    expect(text.toString()).toBe("Our school~");
     remote((one) => one.insert(0, "Yes. "));
     expect(box.value).toBe("Our school~");
-    box.value = "Our schoolő";
+    type("Our schoolő");
+    expect(text.toString()).toBe("Yes. Our schoolő");
+    expect(box.value).toBe("Our schoolő");
     box.dispatchEvent(new Event("compositionend"));
     expect(text.toString()).toBe("Yes. Our schoolő");
     expect(box.value).toBe("Yes. Our schoolő");
     expect(box.selectionStart).toBe(16);
+  });
+
+  test("keeps what others write into the middle of the word that is composed", () => {
+    box.dispatchEvent(new Event("compositionstart"));
+    type("Our schoo", 9);
+    remote((one) => one.insert(6, "<they>"));
+    type("Our schön", 9);
+    box.dispatchEvent(new Event("compositionend"));
+    expect(text.toString()).toBe(box.value);
+    expect(text.toString()).toContain("<they>");
+    expect(text.toString().replace("<they>", "")).toBe("Our schön");
+  });
+
+  test("shows what others wrote when a composition has rested for long", () => {
+    vi.useFakeTimers();
+    box.dispatchEvent(new Event("compositionstart"));
+    type("Our schools");
+    remote((one) => one.insert(0, "Yes. "));
+    expect(box.value).toBe("Our schools");
+    vi.advanceTimersByTime(4_500);
+    expect(box.value).toBe("Yes. Our schools");
+    vi.useRealTimers();
+  });
+
+  test("takes no more than its limit in a composition either, and shows that when it is finished", () => {
+    box.dispatchEvent(new Event("compositionstart"));
+    type(`Our school${"č".repeat(20)}`);
+    expect(letters(text.toString())).toBe(24);
+    expect(box.value).toBe(`Our school${"č".repeat(20)}`);
+    box.dispatchEvent(new Event("compositionend"));
+    expect(box.value).toBe(text.toString());
+  });
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])("agrees with the text after composing against others, seed %i", (seed) => {
+    let state = seed * 7919;
+    const dice = (sides: number): number => {
+      state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+      return Math.floor((state / 0x7fffffff) * sides) % sides;
+    };
+    unbind();
+    unbind = bind(text, box);
+    let [mine, theirs] = [0, 0];
+    for (let round = 0; round < 60; round += 1) {
+      box.dispatchEvent(new Event("compositionstart"));
+      for (let step = 0; step < 4; step += 1) {
+        const at = dice(box.value.length + 1);
+        if (dice(3) > 0) {
+          type(`${box.value.slice(0, at)}m${box.value.slice(at)}`, at + 1);
+          mine += 1;
+        }
+        if (dice(2) === 0) {
+          remote((one) => one.insert(dice(one.length + 1), "T"));
+          theirs += 1;
+        }
+      }
+      box.dispatchEvent(new Event("compositionend"));
+      expect(box.value).toBe(text.toString());
+    }
+    expect([...text.toString()].filter((letter) => letter === "m")).toHaveLength(mine);
+    expect([...text.toString()].filter((letter) => letter === "T")).toHaveLength(theirs);
+  });
+
+  test("goes on when somebody who listens to the text fails", () => {
+    const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const fail = (): never => {
+      throw new Error("a listener's defect");
+    };
+    text.observe(fail);
+    type("Our schools");
+    text.unobserve(fail);
+    type("Our schools!");
+    expect(text.toString()).toBe("Our schools!");
+    expect(said).toHaveBeenCalledOnce();
+    said.mockRestore();
   });
 
   test("shows what came during a composition that was given up", () => {

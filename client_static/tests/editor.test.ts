@@ -1,6 +1,6 @@
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { budget, oneLine } from "../src/documents/editor/budget";
 import { bringBack, fieldsThen } from "../src/documents/editor/past";
@@ -62,6 +62,30 @@ describe("an editor", () => {
     expect(shown(one.view)).toBe("Ourá school");
     composing(false);
     await expect.poll(() => shown(one.view)).toBe("> Ourá ");
+  });
+
+  test("goes on when somebody who listens to the text fails", async () => {
+    const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const fail = (): never => {
+      throw new Error("a listener's defect");
+    };
+    one.doc.on("update", fail);
+    types(one.view, 10, " rings");
+    one.doc.off("update", fail);
+    await Promise.resolve();
+    types(one.view, 16, " twice");
+    expect(one.text.toString()).toBe("Our school rings twice");
+    expect(shown(one.view)).toBe("Our school rings twice");
+    expect(said).toHaveBeenCalledOnce();
+    said.mockRestore();
+  });
+
+  test("leaves nothing listening to the text when it is closed", () => {
+    const { undo, close } = shared(one.text);
+    close();
+    const asked = vi.spyOn(undo, "stopCapturing");
+    one.doc.transact(() => one.text.insert(0, "> "), BY_HAND);
+    expect(asked).not.toHaveBeenCalled();
   });
 
   test("undoes only what was written here", () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { type Remark, hold, leave, passageOf, remark, remarks, take } from "../src/documents/editor/remarks";
+import { letters } from "../src/documents/change";
+import { type Remark, hold, leave, passageOf, remark, remarks, roomFor, take } from "../src/documents/editor/remarks";
 
 describe("a remark", () => {
   let doc: Y.Doc;
@@ -41,15 +42,30 @@ describe("a remark", () => {
     text.delete(text.toString().indexOf("lazy"), "lazy colleague".length);
     expect(passage()).toBeNull();
     expect(only().quote).toBe("lazy colleague");
-    expect(take(text, { ...only(), instead: "tired colleague" })).toBe(false);
+    expect(take(text, { ...only(), instead: "tired colleague" })).toBe("gone");
   });
 
   test("replaces its passage when the author takes the suggestion", () => {
     made("lazy", "tired");
     text.insert(0, "> ");
-    expect(take(text, only())).toBe(true);
+    expect(take(text, only())).toBe("taken");
     expect(text.toString()).toBe("> The tired colleague stands in the doorway.");
     expect(only().state).toBe("taken");
+  });
+
+  test("is not taken where the field would hold more than it may, and is when there is room again", () => {
+    made("lazy", "tired, sad and hungry");
+    expect(take(text, only(), 50)).toBe("too_long");
+    expect(text.toString()).toContain("lazy");
+    expect(only().state).toBe("open");
+    text.delete(text.toString().indexOf(" in the doorway"), " in the doorway".length);
+    expect(take(text, only(), 50)).toBe("taken");
+    expect(letters(text.toString())).toBeLessThanOrEqual(50);
+  });
+
+  test("may always be shorter than its passage, however full the field is", () => {
+    expect(roomFor(text, "lazy", 10)).toBe(4);
+    expect(roomFor(text, "lazy", 50)).toBe(50 - text.length + 4);
   });
 
   test("leaves the text as it is when the author leaves it", () => {

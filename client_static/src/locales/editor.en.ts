@@ -25,6 +25,7 @@ export const editorEn = {
   "remark.noted": "I have read it",
   "remark.withdraw": "Take my remark back",
   "remark.gone": "The words it was about are no longer there.",
+  "remark.too_long": "The text has no room for it. Shorten it somewhere first.",
   "remark.author_decides": "The author decides.",
 
   "past.open": "Earlier versions",

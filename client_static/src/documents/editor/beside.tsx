@@ -10,7 +10,7 @@ import { Entry } from "../../ui/entry";
 import { Button } from "../../ui/parts";
 import type { OpenPage } from "../page";
 import type { Mounted } from "./mount";
-import { type Held, hold, leave, passageOf, remark, type Remark, remarks, remarksOf, take } from "./remarks";
+import { type Held, hold, leave, passageOf, remark, type Remark, remarks, remarksOf, roomFor, take } from "./remarks";
 import { BY_HAND } from "./sync";
 import { w } from "./words";
 
@@ -23,6 +23,42 @@ interface RemarksProps {
   mounted: Mounted;
   /** Some words are marked, and the text may be written. */
   selected: boolean;
+  /** The letters that the field may have. */
+  hard?: number | undefined;
+}
+
+/** A remark that was begun: it survives another step, a reload and a dead battery. */
+interface Begun {
+  held: Held;
+  words: string;
+  instead: string;
+}
+
+function isBegun(value: unknown): value is Begun {
+  const begun = value as Partial<Begun> | null;
+  return typeof begun?.words === "string" && typeof begun.instead === "string" && typeof begun.held?.quote === "string";
+}
+
+/** The remark that this person is writing beside this field, kept on the device until it is left or given up. */
+function useBegun(page: OpenPage, field: string) {
+  const session = useSession();
+  const begun = useSignal<Begun | null>(null);
+  const key = `${session.key}/remark/${page.page}/${field}`;
+  useEffect(() => {
+    session.drawer.all(key).then(
+      (found) => {
+        const kept = found.find(([name]) => name === key)?.[1];
+        if (begun.value === null && isBegun(kept)) begun.value = kept;
+      },
+      (error: unknown) => console.info("no remark is kept here", error),
+    );
+  }, [session, key, begun]);
+  const change = (now: Begun | null): void => {
+    begun.value = now;
+    const kept = now ? session.drawer.put(key, now) : session.drawer.remove(key);
+    kept.catch((error: unknown) => console.info("this remark is kept by the open page only", error));
+  };
+  return { begun: begun.value, change };
 }
 
 function useRemarks(page: OpenPage, field: string): Remark[] {
@@ -40,30 +76,37 @@ function useRemarks(page: OpenPage, field: string): Remark[] {
 }
 
 interface FormProps {
-  marked: Held;
+  begun: Begun;
+  /** The letters that the passage may have. */
+  room: number;
+  onChange: (begun: Begun) => void;
   onSend: (words: string, instead: string | undefined) => void;
   onCancel: () => void;
 }
 
-function NewRemark({ marked, onSend, onCancel }: FormProps) {
-  const words = useSignal("");
-  const instead = useSignal(marked.quote);
-  const changed = instead.value.trim() !== marked.quote.trim() && instead.value.trim() !== "";
+function NewRemark({ begun, room, onChange, onSend, onCancel }: FormProps) {
+  const { held, words, instead } = begun;
+  const changed = instead.trim() !== held.quote.trim() && instead.trim() !== "";
   return (
     <div class="remark-form stack">
-      <p class="quote">{marked.quote}</p>
+      <p class="quote">{held.quote}</p>
       <Entry
         label={w("remark.words")}
-        value={words.value}
+        value={words}
         maxLength={WORDS_LONGEST}
-        onInput={(value) => (words.value = value)}
+        onInput={(value) => onChange({ ...begun, words: value })}
       />
-      <Entry label={w("remark.instead")} value={instead.value} onInput={(value) => (instead.value = value)} />
+      <Entry
+        label={w("remark.instead")}
+        value={instead}
+        {...(Number.isFinite(room) ? { maxLength: room } : {})}
+        onInput={(value) => onChange({ ...begun, instead: value })}
+      />
       <div class="row">
         <Button
           kind="primary"
-          busy={!changed && words.value.trim() === ""}
-          onPress={() => onSend(words.value.trim(), changed ? instead.value : undefined)}
+          busy={!changed && words.trim() === ""}
+          onPress={() => onSend(words.trim(), changed ? instead : undefined)}
         >
           {w("remark.send")}
         </Button>
@@ -75,14 +118,15 @@ function NewRemark({ marked, onSend, onCancel }: FormProps) {
   );
 }
 
-function One({ one, page, author }: { one: Remark; page: OpenPage; author: boolean }) {
+function One({ one, page, author, hard }: { one: Remark } & Pick<RemarksProps, "page" | "author" | "hard">) {
   const session = useSession();
   const me = session.welcome.value?.you.id ?? session.seat.id;
   const text = page.text(one.field);
   const name = nameOf(session.views, one.by).name || w("somebody");
   const there = passageOf(text, one);
   const accept = (): void => {
-    if (!take(text, one, BY_HAND)) say(w("remark.gone"));
+    const done = take(text, one, hard, BY_HAND);
+    if (done !== "taken") say(w(`remark.${done}`));
   };
   return (
     <li class="remark">
@@ -118,17 +162,18 @@ function One({ one, page, author }: { one: Remark; page: OpenPage; author: boole
   );
 }
 
-export function Remarks({ page, field, author, mounted, selected }: RemarksProps) {
+export function Remarks({ page, field, author, mounted, selected, hard }: RemarksProps) {
   const session = useSession();
-  const marked = useSignal<Held | null>(null);
+  const { begun, change } = useBegun(page, field);
   const found = useRemarks(page, field);
   const begin = (): void => {
     const { from, to } = mounted.view.state.selection.main;
-    marked.value = hold(page.text(field), from, to);
+    const held = hold(page.text(field), from, to);
+    change({ held, words: "", instead: held.quote });
   };
   const send = (words: string, instead: string | undefined): void => {
-    const at = marked.value;
-    marked.value = null;
+    const at = begun?.held;
+    change(null);
     if (!at) return;
     const by = session.welcome.value?.you.id ?? session.seat.id ?? "";
     const said = { field, by, words, at_ms: Math.round(session.clock.now()) };
@@ -136,8 +181,14 @@ export function Remarks({ page, field, author, mounted, selected }: RemarksProps
   };
   return (
     <div class="beside">
-      {marked.value ? (
-        <NewRemark marked={marked.value} onSend={send} onCancel={() => (marked.value = null)} />
+      {begun ? (
+        <NewRemark
+          begun={begun}
+          room={roomFor(page.text(field), begun.held.quote, hard)}
+          onChange={change}
+          onSend={send}
+          onCancel={() => change(null)}
+        />
       ) : (
         selected && (
           <Button kind="plain" onPress={begin}>
@@ -148,7 +199,7 @@ export function Remarks({ page, field, author, mounted, selected }: RemarksProps
       {found.length > 0 && (
         <ul class="remarks" aria-label={w("remark.title")}>
           {found.map((one) => (
-            <One key={one.id} one={one} page={page} author={author} />
+            <One key={one.id} one={one} page={page} author={author} hard={hard} />
           ))}
         </ul>
       )}

@@ -211,6 +211,7 @@ function OwnField(props: SharedFieldProps) {
           author={props.author}
           mounted={mounted.value}
           selected={selected.value && !locked.value}
+          hard={props.hard}
         />
       )}
     </div>

@@ -49,7 +49,7 @@ const locking = (locked: boolean): Extension => [
 
 export function mount(parent: HTMLElement, wishes: Wishes, locked: boolean): Mounted {
   const { text } = wishes.around;
-  const { extension, undo } = shared(text);
+  const { extension, undo, close } = shared(text);
   const lock = new Compartment();
   const swallow = keymap.of([{ key: "Enter", run: () => true }]);
   const view = new EditorView({
@@ -87,7 +87,7 @@ export function mount(parent: HTMLElement, wishes: Wishes, locked: boolean): Mou
     },
     close: () => {
       view.destroy();
-      undo.destroy();
+      close();
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Remarks and suggestions beside a text. They hold on to their letters, so that they survive whatever is edited. */
 
 import * as Y from "yjs";
+import { letters } from "../change";
 
 /** A root that begins with `~` is kept and passed on with the page, and is no part of what the page says. */
 export const REMARKS = "~comments";
@@ -69,11 +70,21 @@ function turned(doc: Y.Doc, id: string, state: Remark["state"]): void {
   if (isRemark(found)) remarksOf(doc).set(id, { ...found, state });
 }
 
-/** The author takes the suggestion: it replaces the passage. False when the passage is gone. */
-export function take(text: Y.Text, one: Remark, origin?: unknown): boolean {
+/** How many letters a passage can have so that the field holds no more than it may; never fewer than it has. */
+export function roomFor(text: Y.Text, passage: string, hard: number | undefined): number {
+  const has = letters(passage);
+  return hard === undefined ? Infinity : Math.max(has, hard - letters(text.toString()) + has);
+}
+
+/** The author takes the suggestion: it replaces the passage. Not when that is gone, or the field would be too full. */
+export function take(text: Y.Text, one: Remark, hard?: number, origin?: unknown): "taken" | "gone" | "too_long" {
   const place = passageOf(text, one);
   const { doc } = text;
-  if (!doc || (one.instead !== undefined && !place)) return false;
+  if (!doc || (one.instead !== undefined && !place)) return "gone";
+  if (place && one.instead !== undefined) {
+    const passage = text.toString().slice(place.from, place.to);
+    if (letters(one.instead) > roomFor(text, passage, hard)) return "too_long";
+  }
   doc.transact(() => {
     if (place && one.instead !== undefined) {
       text.insert(place.to, one.instead);
@@ -81,7 +92,7 @@ export function take(text: Y.Text, one: Remark, origin?: unknown): boolean {
     }
     turned(doc, one.id, "taken");
   }, origin);
-  return true;
+  return "taken";
 }
 
 /** The author leaves the text as it is; or whoever made the remark takes it back. */

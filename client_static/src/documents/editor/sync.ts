@@ -123,15 +123,21 @@ export class Sync implements PluginValue {
 export interface Shared {
   extension: Extension;
   undo: Y.UndoManager;
+  close: () => void;
 }
 
 /** The view's text must be the shared one when it is made. Undo takes back what was done here, nothing of others. */
 export function shared(text: Y.Text): Shared {
   const undo = new Y.UndoManager(text, { trackedOrigins: new Set([BY_HAND]), captureTimeout: ONE_UNDO_MS });
   // Taking a suggestion over is a step of its own, also right after the last letter.
-  text.doc?.on("beforeTransaction", (transaction: Y.Transaction) => {
+  const apart = (transaction: Y.Transaction): void => {
     if (transaction.origin === BY_HAND) undo.stopCapturing();
-  });
+  };
+  text.doc?.on("beforeTransaction", apart);
+  const close = (): void => {
+    text.doc?.off("beforeTransaction", apart);
+    undo.destroy();
+  };
   const back = (): boolean => undo.undo() !== null || true;
   const again = (): boolean => undo.redo() !== null || true;
   const keys = [
@@ -147,5 +153,5 @@ export function shared(text: Y.Text): Shared {
     },
   });
   const plugin = ViewPlugin.define((view) => new Sync(view, text, undo));
-  return { extension: [plugin, Prec.high(keymap.of(keys)), menu], undo };
+  return { extension: [plugin, Prec.high(keymap.of(keys)), menu], undo, close };
 }

@@ -357,3 +357,26 @@ async def test_the_stake_stays_where_it_was_typed(node: NodeProcess) -> None:
         await ana.page.get_by_role("button", name="Wall", exact=True).click()
         await ana.context.set_offline(False)
         await eventually(lambda: made.device.pages[page].fields.get("my_stake") == "mine alone", within_s=PATIENCE_S)
+
+
+async def test_a_remark_that_was_begun_survives_another_step_and_a_reload(node: NodeProcess) -> None:
+    async with chromium() as browser, alone(node.url, browser) as (made, ana):
+        await ana.enter("")
+        await ana.type(10)
+        await has_all(made, ana)
+        await ana.box.press("Control+a")
+        await ana.page.get_by_role("button", name="Remark on the marked words").click()
+        said, instead = (ana.page.get_by_label(label) for label in ("What would you say", "Or: write it like this"))
+        await said.fill("a remark that I was still writing")
+        assert await instead.get_attribute("maxlength") == "2400"
+        await ana.page.get_by_role("button", name="Choose", exact=True).click()
+        await ana.find("")
+        await expect(said).to_have_value("a remark that I was still writing")
+        await ana.page.reload()
+        await ana.find("")
+        await expect(said).to_have_value("a remark that I was still writing", timeout=PATIENCE_MS)
+        await ana.page.get_by_role("button", name="Leave the remark").click()
+        await ana.page.reload()
+        await ana.find("")
+        await expect(ana.page.locator(".remark")).to_have_count(1, timeout=PATIENCE_MS)
+        assert await said.count() == 0

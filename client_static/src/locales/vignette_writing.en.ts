@@ -242,6 +242,7 @@ export const vignetteWritingEn = {
   "staff.far": "How far",
   "staff.reader": "Readers",
 
+  "made.back": "Who has it",
   "made.none": "You wrote no vignette here.",
   "made.stake": "What is at stake for you",
 

@@ -3,6 +3,7 @@
 import { SeenBy } from "../../ui/parts";
 import { Part } from "../part";
 import type { ActivityProps } from "../registry";
+import { Back } from "./back";
 import { deskOf } from "./desk";
 import { Said } from "./said";
 import { useVignette } from "./text";
@@ -22,6 +23,7 @@ export default function Made({ session, phase }: ActivityProps) {
   return (
     <div class="stack wide fill">
       <Mine page={desk.page} />
+      <Back session={session} phase={phase} desk={desk} />
       <Said session={session} phase={phase} desk={desk} below />
       <Part title={w("made.stake")} page={desk.stake} field="my_stake" aside={<SeenBy who="me" />} />
     </div>

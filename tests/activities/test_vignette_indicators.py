@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from server.activities.vignette_writing import ACTIVITY
+from server.activities.vignette_writing.config import CHECKS
 from server.activities.vignette_writing.example import EXAMPLE
 from server.activities.vignette_writing.indicators import Figure, indicators, represents
 from server.activities.vignette_writing.messages import (
@@ -51,9 +52,11 @@ def test_below_five_contributors_nothing_is_said() -> None:
 
 def test_coverage_and_own_resonance_are_shares_of_those_who_could() -> None:
     weak = SituationChosen(PersonId("p1"), Chosen(own_recognise=4, own_challenge=2))
-    state, room = folded(8, 6, weak)
+    checked = [CheckTicked(PersonId(f"p{at}"), check.id, True) for at in (1, 2, 3) for check in CHECKS]
+    answers = [event for at in (1, 2, 4) for event in read(f"p{at}", ("p7", GOOD, "no"))]
+    state, room = folded(8, 6, weak, *checked, *answers)
     found = indicators(state, room.scene)
-    assert found.coverage == Figure(8, 0.75)
+    assert found.coverage == Figure(8, 0.25), "ready is what is checked, and what a reader could not place"
     assert found.own_resonance == Figure(6, 0.83)
     assert found.both_voices == Figure(5, 1.0)
     assert found.topics == {"inclusion": 5}

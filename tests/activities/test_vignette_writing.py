@@ -217,7 +217,34 @@ def test_a_title_and_two_pulls_are_the_least(room: Stage, empty: str) -> None:
 def test_the_least_is_enough(room: Stage) -> None:
     write(room, P1, situation="", stuck="", question="", roles="")
     room.submit(P1, MarkReady(page(P1)))
-    assert me(room, P1)["state"] == "ready"
+    assert me(room, P1)["ready"] == 1
+
+
+def test_ready_is_what_is_checked_and_what_a_reader_could_not_place(room: Stage) -> None:
+    def states() -> tuple[str, str]:
+        rows = {row["person"]: row for row in room.shows(audiences.MODERATORS)["rows"]}
+        return me(room, P1).get("state", "draft"), rows[P1].get("state", "draft")
+
+    ready(room, P1)
+    assert states() == ("draft", "draft")
+    reader = PersonId(me_reader(room, P1))
+    answer(room, reader, "yes")
+    tick(room, P1)
+    assert states() == ("draft", "draft")
+    answer(room, reader, "maybe")
+    assert states() == ("ready", "ready")
+    room.submit(P1, WithdrawVignette())
+    assert states() == ("withdrawn", "withdrawn")
+
+
+def test_a_topic_of_ones_own_passes_the_same_gate_as_the_text(room: Stage) -> None:
+    write(room, P1, topic="t" * 41)
+    assert room.refusal(P1, MarkReady(page(P1))) == "text_too_long"
+    write(room, P1, topic="Call 01 234 56 78")
+    assert room.refusal(P1, MarkReady(page(P1))) == "names_unconfirmed"
+    write(room, P1, topic="The corridor at noon")
+    room.submit(P1, MarkReady(page(P1)))
+    assert b"The corridor at noon" in room.seen(audiences.person(PersonId(me_reader(room, P1))))
 
 
 @pytest.mark.parametrize(

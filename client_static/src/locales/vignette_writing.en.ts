@@ -31,6 +31,8 @@ export const vignetteWritingEn = {
   "choose.about": "About the situation",
   "choose.topics": "What is it about?",
   "choose.topics_hint": "One to three",
+  "choose.own_topic": "Another topic, in your own words",
+  "choose.own_topic_hint": "It goes with the text to whoever may read it.",
   "choose.boundary": "Which boundary does it touch?",
   "choose.whose": "Whose issue is it?",
   "choose.schooling": "Phase of schooling",

@@ -2851,6 +2851,8 @@ export interface Limits {
   title?: number;
   /** Left out when 2400. */
   situation?: number;
+  /** Left out when 1600. */
+  situation_soft?: number;
   /** Left out when 70. */
   situation_words_min?: number;
   /** Left out when 130. */
@@ -2879,6 +2881,8 @@ export interface Limits {
   role?: number;
   /** Left out when 3. */
   topics?: number;
+  /** Left out when 40. */
+  topic?: number;
   /** Left out when 120. */
   words_min?: number;
   /** Left out when 220. */
@@ -2915,7 +2919,7 @@ export interface Poster {
   topics?: string[];
 }
 
-/** Counts and states, never a word. `unread` are ready and have nobody to read them: `AssignReaders` helps. */
+/** Counts and states, never a word. `unread` are handed over and nobody reads them: `AssignReaders` helps. */
 export interface WritingForModerators {
   rows: DeskRow[];
   figures: Indicators;

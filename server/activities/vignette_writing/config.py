@@ -21,6 +21,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
     title: int = 80
     situation: int = 2400
+    situation_soft: int = 1600
+    """After these letters the counter speaks up; there is room for more."""
     situation_words_min: int = 70
     situation_words_max: int = 130
     stuck: int = 600
@@ -35,6 +37,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     roles: int = 6
     role: int = 40
     topics: int = 3
+    topic: int = 40
     words_min: int = 120
     words_max: int = 220
     readers_min: int = 1

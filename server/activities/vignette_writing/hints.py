@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from server.activities.vignette_writing.config import Limits
+from server.activities.vignette_writing.pages import VIGNETTE_FIELDS
 from server.core.naming import WORD, Names, mark
 
 HintKind = Literal[
@@ -32,7 +33,6 @@ PAST_SHARE = 0.04
 """More than every twenty-fifth word a word of the past: the scene is told, not shown. To be tuned in pilots."""
 LONG_WORD = 5
 """Letters; shorter capitalised words are mostly I, Mr, or the start of a quotation."""
-TEXT_FIELDS = ("title", "situation", "stuck", "pull_a", "pull_b", "question", "roles")
 BODY_FIELDS = ("situation", "stuck", "pull_a", "pull_b", "question")
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -86,12 +86,12 @@ def hints(
 ) -> tuple[Hint, ...]:
     """Everything that this vignette could be asked about, in the order of its fields."""
     found = [*_to_confirm(fields, names), *_lengths(fields, limits), *_pulls(fields), *_past(fields, words)]
-    for field in TEXT_FIELDS:
+    for field in VIGNETTE_FIELDS:
         found += _judging(field, fields.get(field, ""), words)
         if language != "de":
             # German nouns are capitalised: there, the hint would point at every other word.
             found += _capitals(field, fields.get(field, ""))
-    order = {field: at for at, field in enumerate(TEXT_FIELDS)}
+    order = {field: at for at, field in enumerate(VIGNETTE_FIELDS)}
     return tuple(sorted(found, key=lambda hint: (order.get(hint.field, -1), hint.start, hint.kind)))
 
 
@@ -105,7 +105,7 @@ def word_count(text: str) -> int:
 
 
 def _to_confirm(fields: Mapping[str, str], names: Names) -> Iterator[Hint]:
-    for field in TEXT_FIELDS:
+    for field in VIGNETTE_FIELDS:
         text = fields.get(field, "")
         for one in names.found(text):
             yield Hint("name", field, one.start, one.end, mark(text[one.start : one.end]))

@@ -6,6 +6,7 @@ from statistics import median
 
 import msgspec
 
+from server.activities.vignette_writing.release import stage
 from server.activities.vignette_writing.state import Answer, Desk, Writing
 from server.core.activity import Scene
 from server.core.messages import PersonId
@@ -47,14 +48,15 @@ class Indicators(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def indicators(state: Writing, scene: Scene) -> Indicators:
     here = [person for person, member in scene.people.items() if member.state == "joined"]
-    written = {person: desk for person, desk in state.desks.items() if desk.state in ("ready", "shared")}
+    written = {person: desk for person, desk in state.desks.items() if desk.handed_over}
+    ready = sum(stage(state, person) in ("ready", "shared") for person in written)
     rated = [desk for desk in written.values() if _rates(desk)]
     answers = {person: current(state, person) for person in written}
     judged = [found for author in written if (found := represents(state, author, scene)) is not None]
     voices = [desk.chosen.whose_issue for desk in written.values() if desk.chosen.whose_issue]
     read = [found for found in answers.values() if found]
     return Indicators(
-        coverage=_share(len(written), len(here)),
+        coverage=_share(ready, len(here)),
         own_resonance=_share(sum(_resonates(desk) for desk in rated), len(rated)),
         representative=_share(sum(judged), len(judged)),
         dilemma_quality=_median(quality(written[person], found) for person, found in answers.items() if found),

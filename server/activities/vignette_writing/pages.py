@@ -6,10 +6,8 @@ from server.activities.vignette_writing.state import Writing
 from server.core.activity import Grant, Guest, Right, Scene
 from server.core.messages import Actor, PageId, PersonId, PhaseId
 
-VIGNETTE_FIELDS = ("title", "situation", "stuck", "pull_a", "pull_b", "question", "roles")
-"""`roles` holds one role a line."""
-STAKE_FIELDS = ("my_stake",)
-READING_FIELDS = ("comment", "judging_word")
+VIGNETTE_FIELDS = ("title", "situation", "stuck", "pull_a", "pull_b", "question", "roles", "topic")
+"""`roles` holds one role a line; `topic` is a word of one's own beside those of the vocabulary."""
 
 
 def vignette_page(phase: PhaseId, author: PersonId) -> PageId:
@@ -17,11 +15,12 @@ def vignette_page(phase: PhaseId, author: PersonId) -> PageId:
 
 
 def stake_page(phase: PhaseId, author: PersonId) -> PageId:
+    """Field `my_stake`."""
     return PageId(f"{phase}/stake/{author}")
 
 
 def reading_page(phase: PhaseId, reader: PersonId, slot: int) -> PageId:
-    """Names no author: its name would tell the reader whose vignette it is."""
+    """Fields `comment` and `judging_word`. Names no author: its name would tell the reader whose vignette it is."""
     return PageId(f"{phase}/reading-{slot}/{reader}")
 
 

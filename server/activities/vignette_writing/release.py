@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from typing import Literal
 
 from server.activities.vignette_writing import messages as m
 from server.activities.vignette_writing.config import Limits
@@ -14,6 +15,8 @@ from server.core.dice import Dice
 from server.core.groups import Group
 from server.core.messages import Context, Event, PageText, PersonId, Refused
 from server.core.products import ShareLevel
+
+DeskState = Literal["draft", "ready", "shared", "withdrawn"]
 
 ROOM_LEVELS: frozenset[ShareLevel] = frozenset({"room_anonymous", "room_named"})
 
@@ -31,6 +34,16 @@ def missing(state: Writing, author: PersonId) -> tuple[str, ...]:
         *(("too_few_checks",) if len(desk.checks & known) < min(limits.checks_min, len(known)) else ()),
         *(("no_reader_yet",) if cleared < limits.readers_min else ()),
     )
+
+
+def stage(state: Writing, author: PersonId) -> DeskState:
+    """How far a vignette is. Ready is one that was handed over and has passed the publication gate."""
+    desk = state.desk(author)
+    if desk.level != "private":
+        return "shared"
+    if desk.handed_over and not missing(state, author):
+        return "ready"
+    return "withdrawn" if desk.withdrawn else "draft"
 
 
 def circle(state: Writing, author: PersonId, level: ShareLevel, scene: Scene) -> Group | None:
@@ -149,7 +162,7 @@ def _checked(
 
 def within(fields: dict[str, str], limits: Limits) -> None:
     """Refuses what is longer than its field. Counts characters, not bytes."""
-    for field in ("title", "situation", "stuck", "pull_a", "pull_b", "question", "comment", "judging_word"):
+    for field in ("title", "situation", "stuck", "pull_a", "pull_b", "question", "topic", "comment", "judging_word"):
         most: int = getattr(limits, field)
         if len(fields.get(field, "")) > most:
             raise Refused("text_too_long", f"{field}: at most {most} characters")

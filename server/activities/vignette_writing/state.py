@@ -1,7 +1,6 @@
 """Everybody's desk: what they chose and ticked, who writes and reads with them, and which copies are out."""
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -10,8 +9,6 @@ from server.activities.vignette_writing import messages as m
 from server.activities.vignette_writing.config import WritingConfig
 from server.core.messages import Event, FrozenId, PersonId
 from server.core.products import ShareLevel
-
-DeskState = Literal["draft", "ready", "shared", "withdrawn"]
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -77,12 +74,9 @@ class Desk(msgspec.Struct, frozen=True):
         return self.shared.level if self.shared else "private"
 
     @property
-    def state(self) -> DeskState:
-        if self.level != "private":
-            return "shared"
-        if self.ready or self.shared:
-            return "ready"
-        return "withdrawn" if self.withdrawn else "draft"
+    def handed_over(self) -> bool:
+        """Whether a copy of it is with a reader, or was chosen to be seen by somebody."""
+        return self.ready is not None or self.shared is not None
 
 
 EMPTY = Desk()

@@ -10,15 +10,17 @@ from server.activities.vignette_writing.config import Limits
 from server.activities.vignette_writing.indicators import Indicators, indicators, represents
 from server.activities.vignette_writing.pages import reading_page, stake_page, vignette_page
 from server.activities.vignette_writing.release import (
+    DeskState,
     circle,
     missing,
     more_readers,
     read_at_table,
+    stage,
     still_here,
     still_reading,
     table_of,
 )
-from server.activities.vignette_writing.state import Answer, Desk, DeskState, Writing
+from server.activities.vignette_writing.state import Answer, Desk, Writing
 from server.activities.vignette_writing.wall import Card, Poster, card, wall
 from server.core.activity import Scene
 from server.core.groups import Group
@@ -150,7 +152,7 @@ class DeskRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class WritingForModerators(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Counts and states, never a word. `unread` are ready and have nobody to read them: `AssignReaders` helps."""
+    """Counts and states, never a word. `unread` are handed over and nobody reads them: `AssignReaders` helps."""
 
     rows: tuple[DeskRow, ...]
     figures: Indicators
@@ -184,7 +186,7 @@ def _for_person(state: Writing, me: PersonId, scene: Scene) -> View:
     body = WritingForPerson(
         vignette_page(phase, me),
         stake_page(phase, me),
-        desk.state,
+        stage(state, me),
         desk.version,
         desk.chosen,
         tuple(sorted(desk.checks)),
@@ -316,7 +318,7 @@ def _for_screen(state: Writing, scene: Scene) -> View:
 
 
 def _written(state: Writing) -> int:
-    return sum(desk.state in ("ready", "shared") for desk in state.desks.values())
+    return sum(desk.handed_over for desk in state.desks.values())
 
 
 def _named(cards: Iterable[Card | Poster]) -> list[PersonId]:
@@ -325,8 +327,8 @@ def _named(cards: Iterable[Card | Poster]) -> list[PersonId]:
 
 def _for_moderators(state: Writing, scene: Scene) -> View:
     rows = tuple(_row(state, person, scene) for person in sorted(scene.people) if scene.people[person].state != "left")
-    ready = [row for row in rows if row.state in ("ready", "shared")]
-    body = WritingForModerators(rows, indicators(state, scene), len(ready), sum(not row.readers for row in ready))
+    out = [row for row in rows if state.desk(row.person).handed_over]
+    body = WritingForModerators(rows, indicators(state, scene), len(out), sum(not row.readers for row in out))
     return shown(body, people=(row.person for row in rows))
 
 
@@ -334,7 +336,7 @@ def _row(state: Writing, person: PersonId, scene: Scene) -> DeskRow:
     desk = state.desk(person)
     return DeskRow(
         person,
-        desk.state,
+        stage(state, person),
         desk.version,
         len(desk.checks),
         len(desk.read_by),

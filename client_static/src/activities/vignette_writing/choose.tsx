@@ -72,6 +72,15 @@ export function About({ session, phase, words, desk, limits }: ChooseProps) {
         many
         onChoose={(topics) => wish({ topics: topics.slice(-limits.topics) })}
       />
+      <SharedField
+        page={desk.page}
+        name="topic"
+        label={w("choose.own_topic")}
+        hint={w("choose.own_topic_hint")}
+        seen={(desk.co_writers ?? []).length > 0 || desk.typist ? "co_writers" : "me"}
+        line
+        hard={limits.topic}
+      />
       <Chips
         legend={w("choose.boundary")}
         options={vocabulary(config, "boundaries")}

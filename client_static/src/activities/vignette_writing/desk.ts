@@ -88,6 +88,7 @@ export interface Card {
 export const LIMITS = {
   title: 80,
   situation: 2400,
+  situation_soft: 1600,
   situation_words_min: 70,
   situation_words_max: 130,
   stuck: 600,
@@ -102,13 +103,12 @@ export const LIMITS = {
   roles: 6,
   role: 40,
   topics: 3,
+  topic: 40,
   words_min: 120,
   words_max: 220,
   checks_min: 5,
 };
 export type Limits = typeof LIMITS;
-/** After these letters the counter speaks up; the hard limit is still far away. */
-export const SITUATION_SOFT = 1600;
 
 export interface ForRoom {
   checks?: string[];

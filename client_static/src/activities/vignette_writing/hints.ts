@@ -51,7 +51,7 @@ export type Fields = Readonly<Record<string, string>>;
 const ALIKE = 0.8;
 const PAST_SHARE = 0.04;
 const LONG_WORD = 5;
-export const TEXT_FIELDS = ["title", "situation", "stuck", "pull_a", "pull_b", "question", "roles"] as const;
+export const TEXT_FIELDS = ["title", "situation", "stuck", "pull_a", "pull_b", "question", "roles", "topic"] as const;
 const BODY_FIELDS = ["situation", "stuck", "pull_a", "pull_b", "question"];
 
 const CITY = "(?=[A-ZČŠŽÄÖÜÁÉÍÓÚŐŰ]\\p{L}{2})";

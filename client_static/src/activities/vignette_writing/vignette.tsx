@@ -33,7 +33,7 @@ export function Pulls({ words }: { words: Words }) {
 
 export function Vignette({ words, lang, by, about = [], below }: VignetteProps) {
   const roles = rolesIn(words);
-  const tags = about.filter(Boolean);
+  const tags = [...about, words["topic"]?.trim()].filter(Boolean);
   return (
     <article class="vignette" lang={lang || undefined}>
       <header>

@@ -3,7 +3,7 @@
 import { SharedField } from "../../documents/editor/field";
 import { History } from "../../documents/editor/history";
 import { type Seen, SeenBy } from "../../ui/parts";
-import { configOf, type Limits, SITUATION_SOFT } from "./desk";
+import { configOf, type Limits } from "./desk";
 import { wordCount } from "./hints";
 import { useVignette } from "./text";
 import type { PhaseHere } from "../../state/day";
@@ -27,6 +27,7 @@ const LABELS: Readonly<Record<string, Word>> = {
   pull_b: "write.pull_b",
   question: "write.question",
   roles: "write.roles",
+  topic: "choose.own_topic",
 };
 
 function WholeCount({ page, limits }: Pick<WriteProps, "page" | "limits">) {
@@ -50,7 +51,7 @@ export function Write({ page, words, limits, seen, author, lang }: WriteProps) {
         name="situation"
         label={w("write.situation")}
         {...(prompts["situation"] ? { hint: prompts["situation"] } : {})}
-        soft={SITUATION_SOFT}
+        soft={limits.situation_soft}
         hard={limits.situation}
         target={[limits.situation_words_min, limits.situation_words_max]}
       />
@@ -67,7 +68,14 @@ export function Write({ page, words, limits, seen, author, lang }: WriteProps) {
         {prompts["pulls"] && <p class="small quiet">{prompts["pulls"]}</p>}
         <SharedField {...shared} name="pull_a" label={w("write.pull_a")} line hard={limits.pull_a} />
         <SharedField {...shared} name="pull_b" label={w("write.pull_b")} line hard={limits.pull_b} />
-        <SharedField {...shared} name="question" label={w("write.question")} line hard={limits.question} />
+        <SharedField
+          {...shared}
+          name="question"
+          label={w("write.question")}
+          {...(prompts["question"] ? { example: prompts["question"] } : {})}
+          line
+          hard={limits.question}
+        />
       </section>
       <SharedField
         {...shared}

@@ -51,9 +51,20 @@ const socket = io(url, {
   auth: { v: 1, token, device: `peer-${seed}-${process.pid}` },
   reconnectionDelay: AGAIN_MS,
   reconnectionDelayMax: AGAIN_MS * 3,
+  timeout: ANSWER_MS,
   forceNew: true,
 });
 
+const shuffled = (all) => {
+  for (let at = all.length - 1; at > 0; at -= 1) {
+    const other = dice(at + 1);
+    [all[at], all[other]] = [all[other], all[at]];
+  }
+  return all;
+};
+
+let unruly = false;
+let held = [];
 let waiting = [];
 let synced = false;
 let sending = false;
@@ -68,7 +79,10 @@ async function flow() {
   sending = true;
   const batch = waiting;
   waiting = [];
-  const answer = await ask("update", { page, u: Y.mergeUpdates(batch) }).catch(() => null);
+  // Yjs promises that updates may come in any order and more than once: this peer takes it at its word.
+  const sent = unruly ? shuffled([...batch, ...batch.slice(0, dice(batch.length))]) : [Y.mergeUpdates(batch)];
+  const answers = await Promise.all(sent.map((u) => ask("update", { page, u }).catch(() => null)));
+  const answer = answers.find((one) => one?.t !== "saved") ?? answers[0];
   if (mine !== opening) return;
   sending = false;
   if (answer?.t !== "saved") {
@@ -100,11 +114,22 @@ async function open() {
 }
 
 socket.on("welcome", () => void open());
-socket.on("disconnect", () => {
+socket.on("disconnect", (reason) => {
   opening += 1;
   synced = sending = false;
+  // A server that says goodbye with "retry" is not called again by the library itself.
+  if (reason === "io server disconnect") setTimeout(() => socket.connect(), AGAIN_MS);
 });
-socket.on("update", (frame) => frame.page === page && Y.applyUpdate(doc, frame.u, "server"));
+
+function letIn() {
+  for (const update of shuffled(held.splice(0))) Y.applyUpdate(doc, update, "server");
+}
+
+socket.on("update", (frame) => {
+  if (frame.page !== page) return;
+  held.push(frame.u);
+  if (!unruly || held.length > dice(6)) letIn();
+});
 doc.on("update", (update, origin) => {
   if (origin === "server") return;
   waiting.push(update);
@@ -131,6 +156,11 @@ function anew(update) {
 }
 
 const commands = {
+  /** From now on updates leave and are taken in out of order, and some twice; or no more. */
+  unruly: ({ on }) => {
+    unruly = on;
+    if (!on) letIn();
+  },
   edit: ({ times }) => {
     for (let one = 0; one < times; one += 1) edit();
   },

@@ -1,70 +1,26 @@
 """Yjs in Node, as its authors ship it, and this server agree to the byte, through drops and restarts."""
 
 import asyncio
-import json
 import random
-import shutil
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
-from protocol.frames import Accepted, Open, Opened
+from protocol.frames import Accepted
 from server.activities.vignette_writing.messages import InviteCoWriter
 from server.activities.vignette_writing.pages import vignette_page
-from server.core.messages import PageId
-from server.rehearsal.device import Device
 from server.store.connection import Address, Connection
-from server.store.document_state import text_fields
 from server.store.documents import Documents
 from tests.support.eventually import eventually
 from tests.support.node import NodeProcess, node_processes
+from tests.support.peers import converged, peer
 from tests.support.redis_server import RedisServer
 from tests.support.workshop import OpenWorkshop
 from tests.support.writers import writing_phase
 
-FIELD = "situation"
-PEER = Path(__file__).parent / "peer.mjs"
 ROUNDS = 25
 SEEDS = (1, 7)
 """Seeds that failed once are added here and stay."""
-
-
-class Peer:
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    async def ask(self, what: str, **more: Any) -> dict[str, Any]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"do": what, **more}).encode() + b"\n")
-        answer: dict[str, Any] = json.loads(await asyncio.wait_for(self._process.stdout.readline(), 10))
-        return answer
-
-
-@asynccontextmanager
-async def peer(url: str, token: str, page: PageId, seed: int) -> AsyncIterator[Peer]:
-    node = shutil.which("node")
-    assert node is not None, "this test needs Node.js"
-    process = await asyncio.create_subprocess_exec(
-        node,
-        str(PEER),
-        url,
-        token,
-        page,
-        FIELD,
-        str(seed),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        limit=2**22,
-    )
-    try:
-        yield Peer(process)
-    finally:
-        process.kill()
-        await process.communicate()
 
 
 @pytest.fixture(scope="module")
@@ -81,23 +37,6 @@ def redis() -> Iterator[RedisServer]:
 def node(redis: RedisServer) -> Iterator[NodeProcess]:
     with node_processes(redis.url, "n1") as (one,):
         yield one
-
-
-async def stored(device: Device, page: PageId) -> bytes:
-    """The whole page as the server hands it to somebody who has nothing yet."""
-    opened = await device.ask_until("open", Open(page), Opened)
-    assert isinstance(opened, Opened)
-    return opened.update
-
-
-async def converged(peers: list[Peer], device: Device, page: PageId) -> str:
-    state = await stored(device, page)
-    looks = await asyncio.gather(*(one.ask("look", state=state.hex()) for one in peers))
-    for look in looks:
-        assert look["settled"]
-        assert look["text"] == text_fields(state).get(FIELD, "")
-        assert look["mine"] == look["theirs"]
-    return str(looks[0]["text"])
 
 
 @pytest.mark.slow

@@ -189,6 +189,23 @@ describe("a page", () => {
     expect(unsent.gone).toBe(false);
   });
 
+  test("that is taken away under a writing hand can be written until the hand leaves it, and keeps those words", async () => {
+    const [quiet, writing] = [new Device(), new Device()];
+    const [one, other] = [await open(quiet), await open(writing)];
+    for (const page of [one, other]) {
+      page.takeInHand();
+      page.allowed({ page: page.page, right: "none" });
+      expect(page.locked.value).toBe(false);
+    }
+    expect(quiet.gone).toBe(false);
+    other.text("t").insert(0, "to the end of the sentence");
+    for (const page of [one, other]) page.letGo();
+    expect(one.locked.value && other.locked.value).toBe(true);
+    expect(quiet.gone).toBe(true);
+    expect(writing.gone).toBe(false);
+    expect(other.mark.value).toBe("kept");
+  });
+
   test("that gets an update which cannot be read asks for the whole of it", async () => {
     const page = await open();
     server.doc.getText("t").insert(0, "theirs");

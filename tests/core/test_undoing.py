@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from server.core.activity import Grant
 from server.core.groups import Group, flaws
 from server.core.messages import Actor, Command, PageId, PersonId, PhaseId, Refused, SchoolId, Seq, StaffId
 from server.core.view import MODERATORS, Audience
@@ -173,7 +174,7 @@ def test_the_moderators_see_which_acts_can_be_taken_back() -> None:
     assert board.undoable == (board.acts[-1].seq,)
 
 
-def pages(hall: Hall, who: str, phase: PhaseId = QUESTION) -> Mapping[PageId, str]:
+def pages(hall: Hall, who: str, phase: PhaseId = QUESTION) -> Mapping[PageId, Grant]:
     return hall.rulebook.documents(hall.state, person(who), phase)
 
 

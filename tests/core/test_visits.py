@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.activities.talk.messages import SaySpoken
+from server.core.activity import Right, right_of
 from server.core.messages import Actor, GroupId, PageId, PersonId, PhaseId, Refused, StaffId
 from server.core.view import Audience, Lens, looking_into, seeing_as
 from server.core.workshop import commands as c
@@ -80,8 +81,9 @@ def test_the_page_of_a_group_is_read_by_whom_it_asked_in_while_they_look_and_nev
     mine, board = pair_of(hall, "p1"), PageId(f"{QUESTION}/board/{pair_of(hall, 'p1')}")
     other = Actor("moderator", "s9")
 
-    def pages(actor: Actor) -> dict[PageId, str]:
-        return dict(hall.rulebook.documents(hall.state, actor, QUESTION))
+    def pages(actor: Actor) -> dict[PageId, Right]:
+        granted = hall.rulebook.documents(hall.state, actor, QUESTION)
+        return {page: right for page, grant in granted.items() if (right := right_of(grant))}
 
     hall.wish(c.LookInto(mine))
     assert pages(MODERATOR) == {}

@@ -87,7 +87,10 @@ async def test_who_is_moved_finishes_the_sentence_and_none_of_it_lands_at_the_ne
         await jan.sits_with("Ana", "Bor")
         for phone in (jan, ana, bor):
             await phone.reads(GROUP_NOTE, "")
-        await jan.is_saved()
+        await expect(jan.mark).to_have_attribute("data-state", "kept")
+        kept = jan.page.get_by_role("region", name="Kept on this device")
+        await expect(kept).to_contain_text(SENTENCE)
+        await expect(kept).to_contain_text("You no longer write in this text.")
         # His words went nowhere else, and are on his device also after a reload.
         await jan.page.reload()
         await jan.press("My day")

@@ -78,7 +78,8 @@ function OwnField(props: FieldProps) {
   const shared = {
     id,
     readOnly: page.locked.value,
-    onBlur: () => (page.lingering.value = false),
+    onFocus: () => page.takeInHand(),
+    onBlur: () => page.letGo(),
     "aria-describedby": `${id}-hint ${id}-count`,
     "aria-busy": page.mark.value === "opening",
     autocomplete: "off",

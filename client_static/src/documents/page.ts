@@ -28,7 +28,8 @@ export class OpenPage {
   /** Some of it is not on the server, whoever typed it and when. */
   readonly dirty = signal(false);
   /** The page was taken away under a writing hand: what is typed until the hand leaves stays on this device. */
-  readonly lingering = signal(false);
+  private readonly lingering = signal(false);
+  private inHand = false;
   /** Why the server does not take it, or "". */
   readonly refused = signal("");
   /** Resolves when the device's copy is in the document, or cannot be had. */
@@ -58,7 +59,6 @@ export class OpenPage {
       this.dirty.value = true;
       void this.flow();
     });
-    this.lingering.subscribe((lingering) => lingering || this.tidied());
     this.loaded = this.begin();
   }
 
@@ -75,7 +75,7 @@ export class OpenPage {
 
   close(): void {
     this.shut = true;
-    this.lingering.value = false;
+    this.letGo();
     this.connection += 1;
     this.unsubscribe();
     this.copy.close();
@@ -100,6 +100,17 @@ export class OpenPage {
     return this.right.value === "read" || this.right.value === "none" || !this.ready.value;
   });
 
+  /** One of its fields has the keyboard. */
+  takeInHand(): void {
+    this.inHand = true;
+  }
+
+  letGo(): void {
+    this.inHand = false;
+    this.lingering.value = false;
+    this.tidied();
+  }
+
   received(frame: PageUpdate): void {
     if (!this.took(frame.u)) return;
     // The server's store was put back to an older state: what it lacks now it had once.
@@ -108,7 +119,7 @@ export class OpenPage {
 
   allowed(frame: Rights): void {
     const before = this.right.value;
-    const lingers = frame.right === "none" && (before === "write" || this.lingering.value);
+    const lingers = frame.right === "none" && this.inHand && (before === "write" || this.lingering.value);
     // Together: a field that is locked for one moment loses the hand that writes in it.
     batch(() => {
       this.right.value = frame.right;
@@ -250,8 +261,8 @@ export class OpenPage {
     this.later(connection);
   }
 
-  private turnedDown(connection: number, batch: Uint8Array[], refusal: Refused): void {
-    this.waiting = [...batch, ...this.waiting];
+  private turnedDown(connection: number, sent: Uint8Array[], refusal: Refused): void {
+    this.waiting = [...sent, ...this.waiting];
     if (refusal.then === "retry") {
       this.synced.value = false;
       return this.later(connection, refusal.after_ms);
@@ -261,7 +272,7 @@ export class OpenPage {
     if (this.right.peek() !== "write") return;
     // Whether the page is closed or somebody else's now comes in a moment; until then the hand goes on.
     batch(() => {
-      this.lingering.value = true;
+      this.lingering.value = this.inHand;
       this.right.value = "read";
     });
   }

@@ -17,33 +17,34 @@ import { Button, SeenBy } from "../ui/parts";
 
 const { say: w, count: wn } = catalogueOf(draftsEn);
 
-function whyOf(session: Session, { refused }: OpenPage): string {
+const roomOf = (session: Session): RoomShown | undefined => session.views.room<RoomShown>("")?.body;
+
+function phaseShown(session: Session, page: OpenPage): RoomShown["phases"][number] | undefined {
+  return roomOf(session)?.phases.find((one) => one.id === page.page.split("/")[0]);
+}
+
+function whyOf(session: Session, page: OpenPage): string {
   const ended = session.connection.ended.value?.code;
   if (ended) return w(ended === "erased" ? "why.erased" : "why.seat");
-  const code = refused.value;
-  if (code === "read_only" || code === "phase_closed") return w("why.closed");
-  if (code === "not_your_page") return w("why.not_yours");
+  const code = page.refused.value;
+  const isClosed = phaseShown(session, page)?.status === "closed" || roomOf(session)?.life === "closed";
+  if (code === "phase_closed" || (code === "read_only" && isClosed)) return w("why.closed");
+  // Of a page that can only be read while its phase is open, the table has ended.
+  if (code === "not_your_page" || code === "read_only") return w("why.not_yours");
   return code === "page_gone" ? w("why.gone") : w("why.other", { code });
 }
 
 function phaseTitle(session: Session, page: OpenPage): string {
-  const room = session.views.room<RoomShown>("")?.body;
-  const shown = room?.phases.find((one) => one.id === page.page.split("/")[0]);
+  const shown = phaseShown(session, page);
   const phase = shown && pack.value ? phaseOf(shown, pack.value) : null;
   return phase?.words.title ?? "";
-}
-
-/** Every field with something in it; what stands beside the text (`~`) is not what its writer wrote. */
-function partsOf({ doc }: OpenPage): string[] {
-  const names = [...doc.share.keys()].filter((name) => !name.startsWith("~"));
-  return names.map((name) => doc.getText(name).toString().trim()).filter(Boolean);
 }
 
 function useParts(page: OpenPage): string[] {
   const parts = useSignal<string[]>([]);
   useEffect(() => {
     const look = (): void => {
-      parts.value = partsOf(page);
+      parts.value = Object.values(page.words());
     };
     look();
     page.doc.on("update", look);

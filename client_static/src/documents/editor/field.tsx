@@ -191,7 +191,8 @@ function OwnField(props: SharedFieldProps) {
         data-field={props.name}
         data-locked={locked.value}
         aria-busy={page.mark.value === "opening"}
-        onFocusOut={() => (page.lingering.value = false)}
+        onFocusIn={() => page.takeInHand()}
+        onFocusOut={() => page.letGo()}
         ref={box}
       />
       <div class="below">

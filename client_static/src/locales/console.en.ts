@@ -527,6 +527,7 @@ export const consoleEn = {
   "screen.from_moderator": "From the moderator",
   "screen.closed": "Thank you",
   "screen.closed_do": "Everybody can still read and take home what they made.",
+  "screen.goes_on": "The meeting is over. Your own link goes on working.",
   "screen.away": "The connection is gone for a moment. It comes back by itself.",
   "screen.next": "Next",
 } as const;

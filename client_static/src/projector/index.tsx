@@ -18,7 +18,15 @@ import { Waiting } from "../ui/parts";
 import { Break, Closed, Instruction, Join, LargeClock, Message } from "./parts";
 import { type ScreenModule, screenOf } from "./registry";
 import { Tables } from "./tables";
-import { freshMessage, type ScreenShown, type Showing, showingOf } from "./showing";
+import {
+  type Finding,
+  findingOf,
+  freshMessage,
+  type ScreenShown,
+  type Showing,
+  showingOf,
+  type TableShown,
+} from "./showing";
 import "./projector.css";
 
 const TICK_MS = 1_000;
@@ -57,11 +65,23 @@ function useResults(activity: string): ScreenModule | null {
   return module;
 }
 
-/** When this moment (step and tables) came to this screen; 0 if it was there when the screen was opened. */
-function useSince(moment: string, now_ms: number): number {
-  const held = useRef({ moment, since_ms: 0 });
-  if (held.current.moment !== moment) held.current = { moment, since_ms: now_ms };
-  return held.current.since_ms;
+/** The newest message that was there before the room came to this step: not by clocks, which differ. */
+function useHeard(room: RoomShown, moment: string): number {
+  const held = useRef({ moment, heard_ms: 0 });
+  if (held.current.moment !== moment) held.current = { moment, heard_ms: room.messages?.at(-1)?.at_ms ?? 0 };
+  return held.current.heard_ms;
+}
+
+/** Since when people look for their tables. */
+function useFinding(tables: readonly TableShown[], moment: string, now_ms: number): number | null {
+  const held = useRef<{ seen: string; moment: string; finding: Finding } | null>(null);
+  const seen = JSON.stringify([moment, tables]);
+  const { current } = held;
+  if (current?.seen !== seen) {
+    const moved = current !== null && current.moment !== moment;
+    held.current = { seen, moment, finding: findingOf(current?.finding ?? null, tables, moved, now_ms) };
+  }
+  return held.current?.finding.since_ms ?? null;
 }
 
 interface PictureProps {
@@ -71,21 +91,28 @@ interface PictureProps {
   words: Pack;
 }
 
-function useChosen(moment: string): { chosen: Showing | null; counter: boolean } {
-  const chosen = useSignal<{ showing: Showing; moment: string } | null>(null);
+interface Chosen {
+  chosen: Showing | null;
+  chosen_ms: number;
+  counter: boolean;
+}
+
+function useChosen(session: Session, moment: string): Chosen {
+  const chosen = useSignal<{ showing: Showing; moment: string; at_ms: number } | null>(null);
   const counter = useSignal(!new URLSearchParams(location.search).has("nocounter"));
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const wanted = KEYS[event.key];
       if (wanted === "counter") counter.value = !counter.value;
       else if (wanted === "auto") chosen.value = null;
-      else if (wanted) chosen.value = { showing: wanted, moment };
+      else if (wanted) chosen.value = { showing: wanted, moment, at_ms: session.clock.now() };
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
-  }, [moment, chosen, counter]);
+  }, [session, moment, chosen, counter]);
   const holds = chosen.value?.moment === moment;
-  return { chosen: holds ? (chosen.value?.showing ?? null) : null, counter: counter.value };
+  const held = holds ? chosen.value : null;
+  return { chosen: held?.showing ?? null, chosen_ms: held?.at_ms ?? 0, counter: counter.value };
 }
 
 function Picture({ session, room, screen, words }: PictureProps) {
@@ -94,27 +121,29 @@ function Picture({ session, room, screen, words }: PictureProps) {
   const phase = shown ? phaseOf(shown, words) : null;
   const step: Step | undefined = phase?.steps[Math.min(room.step ?? 0, phase.steps.length - 1)];
   const tables = screen.tables ?? [];
-  const moment = JSON.stringify([room.at, room.step, tables]);
-  const since_ms = useSince(moment, now_ms);
-  const { chosen, counter } = useChosen(`${room.at}/${room.step ?? 0}`);
+  const moment = `${room.at}/${room.step ?? 0}`;
+  const heard_ms = useHeard(room, moment);
+  const since_ms = useFinding(tables, moment, now_ms);
+  const { chosen, chosen_ms, counter } = useChosen(session, moment);
   const part = room.at ?? "";
   const body = session.views.screen<{ kind?: string }>(part)?.body;
   const results = useResults(shown?.activity ?? "");
   const kind = shown?.activity === "talk" ? (body?.kind ?? "") : "";
-  const showing = showingOf({ room, screen, activity: shown?.activity ?? "", kind, now_ms, since_ms, chosen });
+  const activity = shown?.activity ?? "";
+  const showing = showingOf({ room, screen, activity, kind, now_ms, heard_ms, since_ms, chosen, chosen_ms });
+  const message = freshMessage(room, now_ms);
+  const said = Object.values((message && session.views.room("")?.texts[message.text]) ?? {}).join("\n");
   const timer = room.timer ?? null;
   const reveal = results && body && step && (results.reveals?.(body, step) ?? true);
   const corner = showing !== "join" && showing !== "closed";
   const content = (() => {
     switch (showing) {
       case "closed":
-        return <Closed />;
+        return <Closed goesOn={room.life === "follow_up"} />;
       case "join":
         return <Join screen={screen} counter={counter} title={room.title} />;
-      case "message": {
-        const id = freshMessage(room, now_ms) ?? "";
-        return <Message words={Object.values(session.views.room("")?.texts[id] ?? {}).join("\n")} />;
-      }
+      case "message":
+        return <Message words={said} />;
       case "break": {
         const next = following(room.phases, room.at);
         const title = phase?.words.title ?? w("screen.break");
@@ -155,6 +184,11 @@ function Picture({ session, room, screen, words }: PictureProps) {
       <main class="s-main" id="content" tabIndex={-1} data-showing={showing}>
         {content}
       </main>
+      {said && showing !== "message" && showing !== "closed" && (
+        <p class="s-aside" role="status">
+          <strong>{w("screen.from_moderator")}</strong> {said}
+        </p>
+      )}
       {corner && (
         <footer class="s-corner numerals">
           <span class="s-corner-code">{screen.code}</span>

@@ -101,12 +101,12 @@ export function Message({ words }: { words: string }) {
   );
 }
 
-export function Closed() {
+export function Closed({ goesOn }: { goesOn: boolean }) {
   return (
     <div class="s-break">
       <Motif />
       <h1>{w("screen.closed")}</h1>
-      <p class="s-lead">{w("screen.closed_do")}</p>
+      <p class="s-lead">{w(goesOn ? "screen.goes_on" : "screen.closed_do")}</p>
     </div>
   );
 }

@@ -22,6 +22,35 @@ export type Showing = "join" | "tables" | "instruction" | "break" | "message" | 
 export const FINDING_MS = 90_000;
 export const MESSAGE_MS = 60_000;
 
+/** Fewer than so many of the tables changed: those few are told by their phones, and the room keeps its instruction. */
+const MANY_CHANGED = 1 / 3;
+
+/** The tables that people were last sent to. */
+export interface Finding {
+  tables: readonly TableShown[];
+  /** When they first stood on this screen; 0 if they did when it was opened, null once the room has gone on with them. */
+  since_ms: number | null;
+}
+
+function areNew(before: readonly TableShown[], now: readonly TableShown[]): boolean {
+  const held = new Set(before.map((one) => JSON.stringify(one)));
+  const changed = now.filter((one) => !held.has(JSON.stringify(one))).length;
+  return changed >= now.length * MANY_CHANGED;
+}
+
+/** People look for tables that are new to them; a step that leaves everybody where they sit has only its instruction. */
+export function findingOf(
+  before: Finding | null,
+  tables: readonly TableShown[],
+  moved: boolean,
+  now_ms: number,
+): Finding {
+  if (!before) return { tables, since_ms: 0 };
+  const still = moved ? null : before.since_ms;
+  if (tables.length === 0) return { tables: before.tables, since_ms: still };
+  return { tables, since_ms: areNew(before.tables, tables) ? now_ms : still };
+}
+
 export interface Situation {
   room: RoomShown;
   screen: ScreenShown | undefined;
@@ -29,10 +58,13 @@ export interface Situation {
   /** The kind of a talk, as its own view says it. */
   kind: string;
   now_ms: number;
-  /** When these tables, or this step, first stood on this screen; 0 if they stood when it was opened. */
-  since_ms: number;
+  /** The newest message that was there before the room came to this step, as far as this screen saw it come. */
+  heard_ms: number;
+  /** Of the tables that people were sent to last (`Finding`). */
+  since_ms: number | null;
   /** What the person at the projector chose with a key, until the room moves on. */
   chosen: Showing | null;
+  chosen_ms?: number;
 }
 
 /** How long the step has been running, by the room's clock: a projector that was reloaded knows it too. */
@@ -40,21 +72,34 @@ export function elapsedMs(timer: Timer | null | undefined, now_ms: number): numb
   return timer ? Math.max(0, timer.total_ms - leftMs(timer, now_ms)) : null;
 }
 
-export function freshMessage(room: RoomShown, now_ms: number): string | null {
+export function freshMessage(room: RoomShown, now_ms: number): { text: string; at_ms: number } | null {
   const last = room.messages?.at(-1);
-  return last && now_ms - last.at_ms < MESSAGE_MS ? last.text : null;
+  return last && now_ms - last.at_ms < MESSAGE_MS ? last : null;
+}
+
+/** Whether the day is over on this screen: what people do on their own time afterwards has an instruction again. */
+function isOver(room: RoomShown): boolean {
+  if (room.life === "closed" || room.life === "erased") return true;
+  return room.life === "follow_up" && !room.phases.find((one) => one.id === room.at)?.between;
+}
+
+function finds({ screen, room, since_ms, now_ms }: Situation): boolean {
+  if (!screen?.tables?.length || since_ms === null) return false;
+  const elapsed = since_ms ? now_ms - since_ms : (elapsedMs(room.timer, now_ms) ?? Infinity);
+  return elapsed < FINDING_MS;
 }
 
 export function showingOf(situation: Situation): Showing {
-  const { room, screen, activity, kind, now_ms, since_ms, chosen } = situation;
+  const { room, activity, kind, now_ms, heard_ms, chosen, chosen_ms = 0 } = situation;
   if (room.life === "closed" || room.life === "erased") return "closed";
-  if (freshMessage(room, now_ms)) return "message";
+  const said_ms = freshMessage(room, now_ms)?.at_ms ?? 0;
+  // What was said before the room went on stands at the edge: the new instruction must not wait for it.
+  if (said_ms > heard_ms && said_ms > chosen_ms) return "message";
   if (chosen) return chosen;
+  if (isOver(room)) return "closed";
   if (!room.at || activity === "arrival") return "join";
   if (kind === "break" || kind === "lunch") return "break";
-  const here_ms = since_ms ? now_ms - since_ms : Infinity;
-  const elapsed = Math.min(elapsedMs(room.timer, now_ms) ?? Infinity, here_ms);
-  return screen?.tables?.length && elapsed < FINDING_MS ? "tables" : "instruction";
+  return finds(situation) ? "tables" : "instruction";
 }
 
 export interface Sheet {

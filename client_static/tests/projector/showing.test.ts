@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   calledNames,
   FINDING_MS,
+  findingOf,
   MESSAGE_MS,
   pagesOf,
   sheetOf,
@@ -16,6 +17,7 @@ const situation = (more: Partial<Situation> = {}): Situation => ({
   activity: "interview",
   kind: "",
   now_ms: NOON_MS,
+  heard_ms: 0,
   since_ms: NOON_MS,
   chosen: null,
   ...more,
@@ -39,6 +41,46 @@ test("a message to the room comes before everything else, for a minute", () => {
   const spoken = { ...room, messages: [{ text: "t1", at_ms: NOON_MS }] };
   expect(showingOf(situation({ room: spoken }))).toBe("message");
   expect(showingOf(situation({ room: spoken, now_ms: NOON_MS + MESSAGE_MS }))).not.toBe("message");
+});
+
+test("a message gives way as soon as the room goes on, and to whoever presses a key at the projector", () => {
+  const spoken = { ...room, messages: [{ text: "t1", at_ms: NOON_MS }] };
+  const soon = { room: spoken, now_ms: NOON_MS + 10_000, since_ms: null };
+  expect(showingOf(situation({ ...soon, heard_ms: NOON_MS }))).toBe("instruction");
+  expect(showingOf(situation({ ...soon, heard_ms: NOON_MS - 5_000 }))).toBe("message");
+  expect(showingOf(situation({ ...soon, chosen: "join", chosen_ms: NOON_MS + 5_000 }))).toBe("join");
+  expect(showingOf(situation({ ...soon, chosen: "join", chosen_ms: NOON_MS - 5_000 }))).toBe("message");
+});
+
+test("tables are looked for when they are new, not at every step that people spend at them", () => {
+  const pairs = [1, 2, 3, 4].map((table) => ({ table, others: 2 }));
+  const sent = findingOf({ tables: [], since_ms: null }, pairs, true, NOON_MS);
+  expect(sent).toEqual({ tables: pairs, since_ms: NOON_MS });
+  expect(findingOf(sent, pairs, true, NOON_MS + 5_000).since_ms).toBeNull();
+  const whole = findingOf(sent, [], true, NOON_MS + 5_000);
+  expect(findingOf(whole, pairs, true, NOON_MS + 9_000).since_ms).toBeNull();
+  const fours = [1, 2].map((table) => ({ table, others: 4 }));
+  expect(findingOf(whole, fours, true, NOON_MS + 9_000).since_ms).toBe(NOON_MS + 9_000);
+});
+
+test("one table with somebody new does not take the instruction from the room", () => {
+  const pairs = [1, 2, 3, 4].map((table) => ({ table, others: 2 }));
+  const settled = { tables: pairs, since_ms: null };
+  const late = pairs.map((one) => (one.table === 3 ? { ...one, others: 3 } : one));
+  expect(findingOf(settled, late, false, NOON_MS).since_ms).toBeNull();
+  const mixed = pairs.map((one) => ({ ...one, others: 3 }));
+  expect(findingOf(settled, mixed, false, NOON_MS).since_ms).toBe(NOON_MS);
+});
+
+test("after the last meeting the screen thanks, and what is done on one's own time has its instruction", () => {
+  const [first, ...others] = room.phases;
+  const over = { ...room, life: "follow_up" as const };
+  expect(showingOf(situation({ room: over }))).toBe("closed");
+  expect(first).toBeDefined();
+  const between = [{ ...room.phases.find((one) => one.id === room.at), between: true }, ...others];
+  expect(showingOf(situation({ room: { ...over, phases: between as typeof room.phases }, since_ms: null }))).toBe(
+    "instruction",
+  );
 });
 
 test("a break shows nothing but the clock", () => {

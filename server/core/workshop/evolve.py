@@ -139,7 +139,7 @@ def _exited(run: PhaseRun, at_ms: int) -> PhaseRun:
 
 
 def _room_moved(workshop: Workshop, event: e.RoomMoved) -> Workshop:
-    before = Before(workshop.at, workshop.phases, workshop.timers, event.at_ms, event.mover)
+    before = Before(workshop.at, workshop.phases, workshop.timers, event.at_ms, event.mover, workshop.life)
     phases = tuple(
         _entered(run, event.at_ms)
         if run.id == event.phase

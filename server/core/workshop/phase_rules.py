@@ -20,6 +20,9 @@ def move_room(grounds: Grounds, command: commands.MoveRoom, actor: Actor, contex
     if workshop.at == command.phase:
         raise Refused("already_here")
     yield events.RoomMoved(run.id, workshop.at, context.now_ms, actor.id or actor.role)
+    if workshop.life == "follow_up" and not run.between:
+        # The next meeting has begun: nobody may read on that the meeting is over.
+        yield events.LifeChanged("live", context.now_ms)
     yield from people_rules.places_again(grounds, run, context)
     formed = dict(run.groups)
     for event in _previewed(grounds, run, command, context):
@@ -77,6 +80,8 @@ def undo_move(grounds: Grounds, _command: commands.UndoMove, _actor: Actor, cont
     if context.now_ms - before.moved_ms > UNDO_MS:
         raise Refused("too_late_to_undo", "go back to the phase instead; nothing in it was lost")
     yield events.MoveUndone(context.now_ms)
+    if before.life is not None and before.life != grounds.workshop.life:
+        yield events.LifeChanged(before.life, context.now_ms)
     if before.at is not None:
         yield from people_rules.places_again(grounds, grounds.run(before.at), context)
 

@@ -98,6 +98,8 @@ class Before(msgspec.Struct, frozen=True):
     timers: Mapping[str, Timer]
     moved_ms: int
     mover: str
+    life: Life | None = None
+    """None: the move was written down by an older version, which did not change it."""
 
 
 class Signals(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -225,3 +225,21 @@ def test_a_co_moderator_looks_after_groups_and_does_not_move_the_room(hall: Hall
     hall.wish(c.MoveStep(INTERVIEWS, 1, 0, mine.id), helper)
     with pytest.raises(Refused, match="not_your_group"):
         hall.wish(c.MoveStep(INTERVIEWS, 1, 0, other.id), helper)
+
+
+def life_of(hall: Hall) -> str:
+    return hall.state.life
+
+
+def test_the_next_meeting_ends_what_was_open_for_follow_up_and_undo_brings_it_back() -> None:
+    hall = Hall("two_meetings")
+    hall.join(*(f"p{number}" for number in range(1, 5)))
+    first_close, own_time, reconnect = PhaseId("first_close"), PhaseId("write_vignette"), PhaseId("reconnect")
+    hall.wish(c.MoveRoom(first_close, None))
+    hall.wish(c.ChangeLife("follow_up"))
+    hall.wish(c.MoveRoom(own_time, first_close))
+    assert life_of(hall) == "follow_up"
+    hall.wish(c.MoveRoom(reconnect, own_time))
+    assert life_of(hall) == "live"
+    hall.wish(c.UndoMove())
+    assert (hall.state.at, life_of(hall)) == (own_time, "follow_up")

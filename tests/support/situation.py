@@ -332,12 +332,21 @@ class Day:
 
     # -- browsers ----------------------------------------------------------------------------------------------------
 
-    async def page(self, path: str, size: dict[str, int] | None = None, prepare: Preparation | None = None) -> Page:
+    async def page(
+        self,
+        path: str,
+        size: dict[str, int] | None = None,
+        prepare: Preparation | None = None,
+        *,
+        fingers: bool = False,
+    ) -> Page:
         """A browser of its own: what it stores, nobody else has. `prepare` sees it before the first page does."""
         context = await self._browser.new_context(
             viewport=size or PHONE,  # type: ignore[arg-type]
             reduced_motion="reduce",
             locale="en-GB",
+            has_touch=fingers,
+            is_mobile=fingers,
         )
         self._stack.push_async_callback(context.close)
         if prepare is not None:

@@ -2,11 +2,8 @@
 
 import { useSignal } from "@preact/signals";
 import type { RoomShown } from "../state/workshop";
-import { Button } from "../ui/parts";
 import { CardColumn } from "./card";
-import { useDesk } from "./desk";
 import { Middle } from "./room/middle";
-import { HelpQueue } from "./room/help";
 import { Rail } from "./plan/rail";
 import { Sheets } from "./sheets";
 import type { ConsolePack, ModeratorsShown } from "./shown";
@@ -20,18 +17,6 @@ interface FacesProps {
   room: RoomShown;
   moderators: ModeratorsShown;
   words: ConsolePack;
-}
-
-function Closed() {
-  const desk = useDesk();
-  return (
-    <div class="notice closed">
-      <p>{w("console.stopped")}</p>
-      <Button onPress={() => void desk.wish({ type: "ChangeLife", life: "live" })}>
-        {w("console.reopen_workshop")}
-      </Button>
-    </div>
-  );
 }
 
 export function Faces({ room, moderators, words }: FacesProps) {
@@ -61,8 +46,6 @@ export function Faces({ room, moderators, words }: FacesProps) {
           <Rail room={room} words={words} onLook={() => (face.value = "room")} />
         </aside>
         <main class="middle" data-part="room" id="content" tabIndex={-1} aria-label={w("console.main")}>
-          {room.life === "closed" && <Closed />}
-          <HelpQueue moderators={moderators} />
           <Middle room={room} moderators={moderators} words={words} />
         </main>
         <aside class="card-column" data-part="card" aria-label={w("card.title")}>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cutWins, following, planOf, reordered } from "../../src/console/plan/plan";
-import { primaryOf } from "../../src/console/room/moving";
+import { comingBetween, primaryOf } from "../../src/console/room/moving";
 import { MINUTE_MS, NOON_MS, phase, STEPS } from "./room";
 
 const past = phase("a", { status: "closed", opened_ms: NOON_MS, spent_ms: 35 * MINUTE_MS });
@@ -62,11 +62,23 @@ test("the room goes on past what is left out and what is done on their own time"
   expect(following(phases, "d")).toBeNull();
 });
 
-test("the one button goes to the next step, then to the next phase, and to nothing at the end", () => {
+test("the one button goes to the next step, then to the next phase, and then ends the day", () => {
   const phases = [past, now, next];
   expect(primaryOf(phases, "b", null, STEPS, 0)).toMatchObject({ does: "step", step: 1, left: 0 });
   expect(primaryOf(phases, "b", null, STEPS, 1)).toEqual({ does: "move", phase: "c" });
-  expect(primaryOf(phases, "c", null, [], 0)).toEqual({ does: "nothing" });
+  expect(primaryOf(phases, "c", null, [], 0)).toEqual({ does: "end", meeting: null });
+});
+
+test("a meeting ends before the next begins, and between them the button opens what people do on their own time", () => {
+  const between = phase("x", { between: true });
+  const phases = [now, between, phase("e", { meeting: 1 }), phase("y", { meeting: 1, between: true })];
+  expect(primaryOf(phases, "b", null, [], 0)).toEqual({ does: "end", meeting: 0 });
+  expect(primaryOf(phases, "b", null, STEPS, 0, "follow_up")).toEqual({ does: "open", phase: "x" });
+  expect(primaryOf(phases, "x", null, [], 0, "follow_up")).toEqual({ does: "begin", phase: "e" });
+  expect(primaryOf(phases, "e", null, [], 0)).toEqual({ does: "end", meeting: null });
+  expect(primaryOf(phases, "e", null, [], 0, "follow_up")).toEqual({ does: "open", phase: "y" });
+  expect(primaryOf(phases, "y", null, [], 0, "follow_up")).toEqual({ does: "nothing" });
+  expect(comingBetween(phases, "b").map((one) => one.id)).toEqual(["x"]);
 });
 
 test("looking at a phase makes it the one that the button would move to, and moves nobody", () => {

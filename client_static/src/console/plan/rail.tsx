@@ -1,5 +1,6 @@
 /** The day as a rail: where the room is, what it took, what is to come. Looking is free; nothing here moves anybody. */
 
+import { useEffect, useRef } from "preact/hooks";
 import { timeOfDay } from "../../locales";
 import type { RoomShown } from "../../state/workshop";
 import { Button } from "../../ui/parts";
@@ -15,10 +16,21 @@ export function usePlan(room: RoomShown, words: ConsolePack): Plan {
   return planOf(room.phases, room.at, desk.now_ms.value, scheduledMinutes(words.schedules?.[room.schedule]));
 }
 
-export function Balance({ plan }: { plan: Plan }) {
+const HOUR = 60;
+
+/** Long times in hours, as people say them. */
+function howLate(stem: "plan.behind" | "plan.ahead", late: number): string {
+  if (late < 2 * HOUR) return wn(stem, late);
+  return w(`${stem}_hours`, { h: Math.floor(late / HOUR), n: late % HOUR });
+}
+
+export function Balance({ room, plan }: { room: RoomShown; plan: Plan }) {
+  if (room.life === "closed") return <p class="balance quiet">{w("plan.workshop_closed")}</p>;
+  if (room.life === "follow_up") return <p class="balance quiet">{w("plan.over")}</p>;
   if (!plan.begun) return <p class="balance quiet">{w("plan.not_begun")}</p>;
   const behind = minutes(plan.behind_ms);
-  const how = behind > 0 ? wn("plan.behind", behind) : behind < 0 ? wn("plan.ahead", -behind) : w("plan.on_time");
+  const how =
+    behind > 0 ? howLate("plan.behind", behind) : behind < 0 ? howLate("plan.ahead", -behind) : w("plan.on_time");
   return (
     <p class={`balance ${behind > 0 ? "behind" : ""}`} role="status">
       <strong class="numerals">{how}</strong>
@@ -33,7 +45,12 @@ function Told({ stop }: { stop: Stop }) {
     case "past":
       return <>{w("plan.took", { actual: minutes(stop.spent_ms), planned: phase.minutes })}</>;
     case "now":
-      return <>{w("plan.of", { actual: minutes(stop.spent_ms), planned: phase.minutes })}</>;
+      return (
+        <>
+          {w("plan.of", { actual: minutes(stop.spent_ms), planned: phase.minutes })}
+          {phase.status === "closed" && <span class="open-mark"> · {w("plan.closed")}</span>}
+        </>
+      );
     case "skipped":
       return <>{w("plan.skipped")}</>;
     case "between":
@@ -49,8 +66,16 @@ function StopLine({ stop, onLook }: { stop: Stop; onLook: () => void }) {
   const share = phase.minutes ? Math.min(1, spent_ms / (phase.minutes * MINUTE_MS)) : 0;
   const looked = desk.selected.value === phase.id || (desk.selected.value === null && state === "now");
   const open = ["open", "warning", "reopened"].includes(phase.status) && state !== "now";
+  const line = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    const rail = line.current?.closest(".rail");
+    if (state !== "now" || !rail || !line.current) return;
+    // A long day is longer than the rail: where the room is must be in sight without looking for it.
+    rail.scrollTop +=
+      line.current.getBoundingClientRect().top - rail.getBoundingClientRect().top - rail.clientHeight / 3;
+  }, [state]);
   return (
-    <li class={`stop ${state} ${phase.counted === false ? "pause" : ""}`}>
+    <li ref={line} class={`stop ${state} ${phase.counted === false ? "pause" : ""}`}>
       <button
         type="button"
         aria-current={state === "now" ? "step" : undefined}
@@ -85,8 +110,10 @@ export function Rail({ room, words, onLook }: { room: RoomShown; words: ConsoleP
   const meetings = [...new Set(room.phases.map((one) => one.meeting ?? 0))];
   return (
     <>
-      <h2 class="part-title">{w("plan.title")}</h2>
-      <Balance plan={plan} />
+      <header class="rail-head">
+        <h2 class="part-title">{w("plan.title")}</h2>
+        <Balance room={room} plan={plan} />
+      </header>
       {meetings.map((meeting) => (
         <section key={meeting}>
           {meetings.length > 1 && (

@@ -147,7 +147,7 @@ export function ShortSheet({ room, words }: { room: RoomShown; words: ConsolePac
   const schedule = words.schedules?.[room.schedule];
   return (
     <>
-      <Balance plan={plan} />
+      <Balance room={room} plan={plan} />
       <Share plan={plan} all={all} />
       {first.length > 0 && (
         <section class="stack tight">

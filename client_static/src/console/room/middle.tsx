@@ -1,14 +1,14 @@
 /** The middle of the console: where the room is, what the one button does, and below it the groups or the phase looked at. */
 
 import { Afterwards, ModeratorPanel } from "../../activities/moderating";
-import type { RoomShown } from "../../state/workshop";
-import { Button } from "../../ui/parts";
+import type { PhaseShown, RoomShown } from "../../state/workshop";
 import { useDesk } from "../desk";
 import { PhaseAhead } from "../plan/phase";
 import type { ConsolePack, ModeratorsShown } from "../shown";
 import { w } from "../words";
 import type { Board } from "./board";
 import { Groups } from "./groups";
+import { HelpQueue } from "./help";
 import { MoveBar } from "./move";
 import { ToldNotice } from "./told";
 
@@ -31,12 +31,21 @@ function AllSteps({ board }: { board: Board }) {
   );
 }
 
+/** What nobody can do here any more, or only here: said beside the name, so that it is never overlooked. */
+function StateMark({ room, phase }: { room: RoomShown; phase: PhaseShown | undefined }) {
+  if (room.life === "follow_up" && phase?.id === room.at) return <span class="state-mark">{w("plan.follow_up")}</span>;
+  if (phase?.status === "closed") return <span class="state-mark">{w("plan.closed")}</span>;
+  const beside = phase && phase.id !== room.at && ["open", "warning", "reopened"].includes(phase.status);
+  return beside ? <span class="state-mark">{w("plan.open")}</span> : null;
+}
+
 function Now({ room, board }: { room: RoomShown; board: Board | null }) {
   const desk = useDesk();
   const step = board?.steps[board.step];
   return (
     <div class="where">
-      <h2 class="now-title">{desk.title(room.at)}</h2>
+      <h2 class="now-title">{desk.short(room.at ?? "")}</h2>
+      <StateMark room={room} phase={room.phases.find((one) => one.id === room.at)} />
       {board && step && (
         <details class="on-screen">
           <summary>
@@ -59,18 +68,31 @@ function Now({ room, board }: { room: RoomShown; board: Board | null }) {
   );
 }
 
-function Looking({ room, phase }: { room: RoomShown; phase: string }) {
+/** What the activity of this phase tells and needs of a moderator. */
+function Panel({ room }: { room: RoomShown }) {
   const desk = useDesk();
+  if (!room.at) return null;
   return (
-    <>
-      <p class="looking">
-        <span>{room.at ? w("phase.looking", { title: desk.title(room.at) }) : w("phase.looking_before")}</span>
-        <Button kind="plain" onPress={() => (desk.selected.value = null)}>
-          {w("phase.back")}
-        </Button>
-      </p>
-      <h2 class="now-title">{desk.title(phase)}</h2>
-    </>
+    // Who looks after some tables sees how the activity goes, and leaves what is for the whole room alone.
+    <div class="panel-of-activity" inert={!desk.forRoom}>
+      <ModeratorPanel
+        session={desk.session}
+        phase={room.at}
+        activity={room.phases.find((one) => one.id === room.at)?.activity ?? ""}
+      />
+    </div>
+  );
+}
+
+/** One line, however much it says: whatever stands below it never moves. */
+function Where({ room, board, looked }: { room: RoomShown; board: Board | null; looked: string | null }) {
+  const desk = useDesk();
+  if (!looked && room.at) return <Now room={room} board={board} />;
+  return (
+    <div class="where">
+      <h2 class="now-title">{looked ? desk.short(looked) : w("board.not_begun")}</h2>
+      <StateMark room={room} phase={room.phases.find((one) => one.id === looked)} />
+    </div>
   );
 }
 
@@ -78,39 +100,27 @@ export function Middle({ room, moderators, words }: MiddleProps) {
   const desk = useDesk();
   const board = desk.board.value;
   const looked = desk.selected.value !== room.at ? desk.selected.value : null;
+  const tables = (board?.groups.length ?? 0) > 0;
+  const groups = <Groups key="groups" room={room} board={board} />;
+  const panel = <Panel key="panel" room={room} />;
   return (
     <>
       <section class="now-here">
-        {looked ? (
-          <Looking room={room} phase={looked} />
-        ) : room.at ? (
-          <Now room={room} board={board} />
-        ) : (
-          <div class="stack tight">
-            <h2 class="now-title">{w("board.not_begun")}</h2>
-            <p class="quiet">{w("board.begin_do")}</p>
-          </div>
-        )}
+        <Where room={room} board={board} looked={looked} />
         <MoveBar room={room} moderators={moderators} words={words} />
         <ToldNotice moderators={moderators} />
       </section>
+      <HelpQueue moderators={moderators} />
       {looked ? (
         <PhaseAhead room={room} moderators={moderators} words={words} phase={looked} />
       ) : (
-        <>
-          {room.at && (
-            // Who looks after some tables sees how the activity goes, and leaves what is for the whole room alone.
-            <div class="panel-of-activity" inert={!desk.forRoom}>
-              <ModeratorPanel
-                session={desk.session}
-                phase={room.at}
-                activity={room.phases.find((one) => one.id === room.at)?.activity ?? ""}
-              />
-            </div>
-          )}
-          <Afterwards session={desk.session} room={room} />
-          <Groups room={room} board={board} />
-        </>
+        // Tables come first wherever there are any: they are looked at all the time, the activity's list now and then.
+        <div class={`below ${tables ? "tables-first" : ""}`}>
+          <div class="afterwards">
+            <Afterwards session={desk.session} room={room} />
+          </div>
+          {tables ? [groups, panel] : [panel, groups]}
+        </div>
       )}
     </>
   );

@@ -1,126 +1,18 @@
-/** The one primary button: it says what it will do to how many people, says more before it does it, and can be undone. */
+/** The one primary button, always at the same place: it says what it will do to how many people, and can be undone. */
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { listed } from "../../locales";
+import { useEffect } from "preact/hooks";
 import type { RoomShown } from "../../state/workshop";
-import { announce, say } from "../../ui/announcer";
+import { say } from "../../ui/announcer";
 import { Button } from "../../ui/parts";
-import { useDesk } from "../desk";
+import { type Desk, useDesk } from "../desk";
 import { following } from "../plan/plan";
-import type { Formed, ModeratorsShown, MovePreview } from "../shown";
+import type { ConsolePack, ModeratorsShown, MovePreview } from "../shown";
 import { w, whyNot, wn } from "../words";
 import { stepsOf } from "./board";
 import { type Primary, primaryOf } from "./moving";
-import { Broken } from "./preview";
-import { Tables } from "./tables";
+import { type Pending, Sure } from "./sure";
 import { Undo } from "./undo";
-import type { ConsolePack } from "../shown";
-
-const WRITING_MS = 20_000;
-
-interface Pending {
-  phase: string;
-  preview: MovePreview;
-}
-
-/** Whose text changed a moment ago: they are told about, never stopped. */
-function writingNow(pages: readonly [string, number, number][], now_ms: number): number {
-  return new Set(pages.filter(([, , at_ms]) => now_ms - at_ms < WRITING_MS).map(([page]) => page.split("/").at(-1)))
-    .size;
-}
-
-function Consequences({ preview }: { preview: MovePreview }) {
-  const desk = useDesk();
-  const pages = desk.session.views.moderators<{ pages: [string, number, number][] }>("~pages")?.body.pages ?? [];
-  const typing = writingNow(pages, desk.session.clock.now());
-  const title = desk.title(preview.phase);
-  const lines = [
-    preview.left && wn("move.leaves", preview.people, { title: desk.title(preview.left) }),
-    preview.left && preview.not_done > 0 && wn("move.not_done", preview.not_done),
-    typing > 0 && wn("move.typing", typing),
-    preview.reopened ? w("move.reopened", { title }) : w("move.opens", { title, n: preview.minutes }),
-    preview.skipped.length > 0 && w("move.passes", { titles: listed(preview.skipped.map((one) => desk.title(one))) }),
-    w("move.undo_note"),
-  ].filter((line): line is string => typeof line === "string");
-  return (
-    <>
-      <ul class="consequences">
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-      {preview.forms.map((formed) => (
-        <WillSit key={formed.grouping} formed={formed} />
-      ))}
-    </>
-  );
-}
-
-/** Exactly these groups will be formed: what they cannot keep is said first, who sits where lies folded behind it. */
-function WillSit({ formed }: { formed: Formed }) {
-  return (
-    <div class="will-sit">
-      <details>
-        <summary>{wn("move.forms", formed.groups.length, { grouping: formed.grouping })}</summary>
-        <Tables groups={formed.groups} />
-      </details>
-      {formed.broken.length > 0 && <Broken broken={formed.broken} />}
-    </div>
-  );
-}
-
-function Sure({ pending, onDone }: { pending: Pending; onDone: () => void }) {
-  const desk = useDesk();
-  const { preview } = pending;
-  const people = wn("move.people", preview.people);
-  const go = async (): Promise<void> => {
-    const groups = Object.fromEntries(preview.forms.map((formed) => [formed.grouping, formed.groups]));
-    const moved = await desk.wish({ type: "MoveRoom", phase: pending.phase, left: preview.left, groups });
-    if (moved) {
-      desk.selected.value = null;
-      announce(desk.title(pending.phase));
-    }
-    onDone();
-  };
-  const stay = useRef<HTMLDivElement>(null);
-  // Before the next key: a focus that arrives late would take it away from the button that was reached meanwhile.
-  useLayoutEffect(() => stay.current?.focus(), []);
-  return (
-    <div
-      class="sure"
-      role="group"
-      aria-label={w("move.what")}
-      tabIndex={-1}
-      ref={stay}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") onDone();
-      }}
-    >
-      <h3>{w("move.what")}</h3>
-      <Consequences preview={preview} />
-      <div class="row">
-        <Button kind="primary" onPress={() => void go()}>
-          {preview.left ? w("move.sure", { people }) : w("move.sure_begin")}
-        </Button>
-        <Button onPress={onDone}>{w("move.stay")}</Button>
-      </div>
-    </div>
-  );
-}
-
-function labelOf(primary: Primary, people: string, title: (phase: string) => string): string {
-  switch (primary.does) {
-    case "begin":
-      return w("move.begin", { title: title(primary.phase), people });
-    case "move":
-      return w("move.to", { title: title(primary.phase), people });
-    case "step":
-      return w("move.step", { title: primary.title });
-    case "nothing":
-      return w("move.end");
-  }
-}
 
 interface MoveBarProps {
   room: RoomShown;
@@ -128,36 +20,72 @@ interface MoveBarProps {
   words: ConsolePack;
 }
 
+function endWords({ room, words }: MoveBarProps, meeting: number | null, people: string): string {
+  if (meeting === null && !(room.phases.at(-1)?.meeting ?? 0)) return w("move.end_day", { people });
+  const at = meeting ?? room.phases.find((one) => one.id === room.at)?.meeting ?? 0;
+  const title = words.schedules?.[room.schedule]?.meetings[at]?.title ?? w("plan.meeting", { n: at + 1 });
+  return w("move.end_meeting", { title, people });
+}
+
+function labelOf(props: MoveBarProps, primary: Primary, people: string, desk: Desk): string {
+  switch (primary.does) {
+    case "begin":
+    case "open":
+      return w(`move.${primary.does}`, { title: desk.title(primary.phase), people });
+    case "move":
+      return w("move.to", { title: desk.title(primary.phase), people });
+    case "step":
+      return w("move.step", { title: primary.title });
+    case "end":
+      return endWords(props, primary.meeting, people);
+    case "nothing":
+      return "";
+  }
+}
+
 /** A co-moderator moves no room: what they may take back is their own. */
 export function MoveBar(props: MoveBarProps) {
   const desk = useDesk();
-  if (desk.leads) return <Moving {...props} />;
+  if (!desk.leads) {
+    return (
+      <div class="move-bar">
+        <p class="quiet">{w("move.not_yours")}</p>
+        <Undo moderators={props.moderators} />
+      </div>
+    );
+  }
+  return props.room.life === "closed" ? <Stopped /> : <Moving {...props} />;
+}
+
+function Stopped() {
+  const desk = useDesk();
   return (
-    <div class="move-bar">
-      <p class="quiet">{w("move.not_yours")}</p>
-      <Undo moderators={props.moderators} />
+    <div class="move-bar stopped">
+      <p>{w("console.stopped")}</p>
+      <Button onPress={() => void desk.wish({ type: "ChangeLife", life: "live" })}>
+        {w("console.reopen_workshop")}
+      </Button>
     </div>
   );
 }
 
-function Moving({ room, moderators, words }: MoveBarProps) {
+function Moving(props: MoveBarProps) {
+  const { room, moderators, words } = props;
   const desk = useDesk();
   const pending = useSignal<Pending | null>(null);
   const steps = room.at ? stepsOf(room, words, room.at) : [];
   const step = Math.min(room.step ?? 0, Math.max(0, steps.length - 1));
-  const primary = primaryOf(room.phases, room.at, desk.selected.value, steps, step);
+  const primary = primaryOf(room.phases, room.at, desk.selected.value, steps, step, room.life);
   const joined = moderators.people.filter((one) => (one.state ?? "joined") === "joined").length;
-  const people = wn("move.people", desk.board.value?.here || joined);
-  const looking = desk.selected.value !== null && desk.selected.value !== room.at;
-  const next = following(room.phases, room.at);
-  const previous = steps[step - 1];
+  const label = labelOf(props, primary, wn("move.people", desk.board.value?.here || joined), desk);
   useEffect(() => {
     // A preview of what would have happened is no longer true once the room or the moderator's eye has moved.
     pending.value = null;
-  }, [room.at, room.step, desk.selected.value, pending]);
+  }, [room.at, room.step, room.life, desk.selected.value, pending]);
   const ask = async (phase: string): Promise<void> => {
     try {
-      pending.value = { phase, preview: await desk.session.ask<MovePreview>("", { type: "PreviewMove", phase }) };
+      const preview = await desk.session.ask<MovePreview>("", { type: "PreviewMove", phase });
+      pending.value = { does: "move", phase, preview };
     } catch {
       say(whyNot("unreachable"));
     }
@@ -167,37 +95,87 @@ function Moving({ room, moderators, words }: MoveBarProps) {
   };
   const press = (): void => {
     if (primary.does === "step") toStep(primary.step);
+    else if (primary.does === "end") pending.value = { does: "end", label };
     else if (primary.does !== "nothing") void ask(primary.phase);
   };
-  const closed = room.life === "closed";
+  if (pending.value) {
+    return (
+      <div class="move-bar">
+        <Sure pending={pending.value} onDone={() => (pending.value = null)} />
+      </div>
+    );
+  }
   return (
     <div class="move-bar">
-      {pending.value ? (
-        <Sure pending={pending.value} onDone={() => (pending.value = null)} />
-      ) : (
-        <div class="row">
-          {primary.does !== "nothing" && !closed && (
-            <Button kind="primary" large class="the-one" onPress={press}>
-              {labelOf(primary, people, (phase) => desk.title(phase))}
-            </Button>
-          )}
-          <Undo moderators={moderators} />
-        </div>
-      )}
-      {!pending.value && !looking && !closed && (
-        <div class="row second">
-          {!looking && primary.does === "step" && next && (
-            <Button kind="plain" onPress={() => void ask(next.id)}>
-              {w("move.on", { title: desk.title(next.id) })}
-            </Button>
-          )}
-          {!looking && previous && (
-            <Button kind="plain" onPress={() => toStep(step - 1)}>
-              {w("move.step_back", { title: previous.title })}
-            </Button>
-          )}
-        </div>
-      )}
+      <div class="row first">
+        {primary.does === "nothing" ? (
+          <p class="quiet the-one">{w("move.nothing")}</p>
+        ) : (
+          <Button kind="primary" large class="the-one" onPress={press}>
+            {label}
+          </Button>
+        )}
+        <Undo moderators={moderators} />
+      </div>
+      <div class="row second">
+        <Ways room={room} primary={primary} onPhase={(phase) => void ask(phase)} onStep={toStep} steps={steps} />
+      </div>
     </div>
+  );
+}
+
+function OnlyLooking({ at }: { at: string | null }) {
+  const desk = useDesk();
+  return (
+    <>
+      <span>{at ? w("phase.looking", { title: desk.title(at) }) : w("phase.looking_before")}</span>
+      <Button kind="plain" onPress={() => (desk.selected.value = null)}>
+        {w("phase.back")}
+      </Button>
+    </>
+  );
+}
+
+interface WaysProps {
+  room: RoomShown;
+  primary: Primary;
+  steps: readonly { title: string }[];
+  onPhase: (phase: string) => void;
+  onStep: (step: number) => void;
+}
+
+/** The other ways to go from where the room is. */
+function Ways({ room, primary, steps, onPhase, onStep }: WaysProps) {
+  const desk = useDesk();
+  const { at, life } = room;
+  if (desk.selected.value !== null && desk.selected.value !== at) return <OnlyLooking at={at} />;
+  if (!at) return <p class="quiet">{w("board.begin_do")}</p>;
+  const wish = (body: { type: string; life?: string; phase?: string }): void => void desk.wish(body);
+  const next = following(room.phases, at);
+  const step = room.step ?? 0;
+  const previous = steps[step - 1];
+  return (
+    <>
+      {room.phases.find((one) => one.id === at)?.status === "closed" && (
+        <Button kind="plain" onPress={() => wish({ type: "OpenPhase", phase: at })}>
+          {w("move.reopen", { title: desk.title(at) })}
+        </Button>
+      )}
+      {life === "follow_up" && (
+        <Button kind="plain" onPress={() => wish({ type: "ChangeLife", life: "live" })}>
+          {w("move.resume")}
+        </Button>
+      )}
+      {life === "live" && primary.does === "step" && next && (
+        <Button kind="plain" onPress={() => onPhase(next.id)}>
+          {w("move.on", { title: desk.title(next.id) })}
+        </Button>
+      )}
+      {life === "live" && previous && (
+        <Button kind="plain" onPress={() => onStep(step - 1)}>
+          {w("move.step_back", { title: previous.title })}
+        </Button>
+      )}
+    </>
   );
 }

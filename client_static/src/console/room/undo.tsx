@@ -21,7 +21,10 @@ export function Undo({ moderators }: { moderators: ModeratorsShown }) {
     return (
       <span class="undo-place">
         <Button class="undo numerals" onPress={() => void undo()}>
-          {w("move.undo", { n: Math.ceil((move_ms - now_ms) / SECOND_MS) })}
+          {w("move.undo", {
+            title: desk.short(desk.room.value?.at ?? ""),
+            n: Math.ceil((move_ms - now_ms) / SECOND_MS),
+          })}
         </Button>
       </span>
     );

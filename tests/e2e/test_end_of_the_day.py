@@ -1,4 +1,4 @@
-"""The last step is done: the trainer ends the day with the button that led through it, and the work goes on from home."""
+"""The last step is done: the trainer ends the day with the button that led through it, and work goes on from home."""
 
 from playwright.async_api import Page, expect
 

@@ -4,7 +4,7 @@ from playwright.async_api import Page, expect
 
 from server.core.messages import WORKSHOP, Actor, PhaseId
 from server.core.workshop import commands as c
-from tests.support.situation import SITUATION, Day, Venue
+from tests.support.situation import SITUATION, Venue
 
 pytestmark = SITUATION
 

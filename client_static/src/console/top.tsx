@@ -79,7 +79,7 @@ export function TopBar({ room, moderators }: { room: RoomShown; moderators: Mode
           )}
         </div>
       </div>
-      <ClockControls scope="" timer={room.timer ?? null} />
+      {room.at && <ClockControls scope="" timer={room.timer ?? null} />}
       <div class="tools">
         <button type="button" class="tool code-tool" onClick={() => (desk.sheet.value = { show: "links" })}>
           <Icon name="code" />

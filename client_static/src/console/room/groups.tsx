@@ -153,6 +153,7 @@ function Everybody({ board }: { board: Board }) {
   return (
     <>
       {step && <p class="quiet">{w(step.groups === "alone" ? "board.alone" : "board.all")}</p>}
+      {board.everybody.length === 0 && <p class="quiet">{w("before.nobody")}</p>}
       <div class="everybody">
         {board.everybody.map((person) => (
           <PersonLine key={person.id} person={person} group={null} />

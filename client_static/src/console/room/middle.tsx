@@ -6,6 +6,7 @@ import { useDesk } from "../desk";
 import { PhaseAhead } from "../plan/phase";
 import type { ConsolePack, ModeratorsShown } from "../shown";
 import { w } from "../words";
+import { Before } from "./before";
 import type { Board } from "./board";
 import { Groups } from "./groups";
 import { HelpQueue } from "./help";
@@ -111,6 +112,7 @@ export function Middle({ room, moderators, words }: MiddleProps) {
         <ToldNotice moderators={moderators} />
       </section>
       <HelpQueue moderators={moderators} />
+      {!room.at && !looked && desk.leads && <Before moderators={moderators} />}
       {looked ? (
         <PhaseAhead room={room} moderators={moderators} words={words} phase={looked} />
       ) : (

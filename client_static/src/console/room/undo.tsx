@@ -21,10 +21,8 @@ export function Undo({ moderators }: { moderators: ModeratorsShown }) {
     return (
       <span class="undo-place">
         <Button class="undo numerals" onPress={() => void undo()}>
-          {w("move.undo", {
-            title: desk.short(desk.room.value?.at ?? ""),
-            n: Math.ceil((move_ms - now_ms) / SECOND_MS),
-          })}
+          {w("move.undo", { n: Math.ceil((move_ms - now_ms) / SECOND_MS) })}
+          <span class="undo-what">: {desk.short(desk.room.value?.at ?? "")}</span>
         </Button>
       </span>
     );

@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { licences } from "./licences.ts";
 import { shellFiles } from "./shell_files.ts";
 
 const server = process.env["SERVER"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
   base: "/",
-  plugins: [shellFiles()],
+  plugins: [shellFiles(), licences()],
   // The golden vectors lie beside the protocol, outside the client's own folder.
   resolve: { alias: { "@protocol": fileURLToPath(new URL("../protocol", import.meta.url)) } },
   build: {

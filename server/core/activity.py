@@ -150,9 +150,5 @@ class Tick(Command, frozen=True):
     no fact, no commit."""
 
 
-def no_documents(_state: msgspec.Struct, _actor: Actor, _scene: Scene) -> Mapping[PageId, Grant]:
-    return {}
-
-
 def no_products(_state: msgspec.Struct, _scene: Scene) -> tuple[Product, ...]:
     return ()

@@ -40,6 +40,23 @@ def test_two_moderators_who_press_at_once_move_the_room_once(hall: Hall) -> None
         hall.wish(c.MoveRoom(PhaseId("given_vignette"), ARRIVAL))
 
 
+def test_no_clock_runs_after_the_end_and_the_phase_goes_on_when_the_workshop_is_opened_again(hall: Hall) -> None:
+    hall.wish(c.MoveRoom(ARRIVAL, None))
+    assert hall.state.timers
+    hall.pass_time(60_000)
+    for life in ("closed", "follow_up"):
+        hall.wish(c.ChangeLife(life))
+        assert hall.state.timers == {}
+        hall.pass_time(3_600_000)
+    arrival = hall.state.phase(ARRIVAL)
+    assert arrival is not None
+    assert (arrival.spent_ms, arrival.entered_ms) == (60_000, 0)
+    hall.wish(c.ChangeLife("live"))
+    again = hall.state.phase(ARRIVAL)
+    assert again is not None
+    assert (again.spent_ms, again.entered_ms) == (60_000, hall.now_ms)
+
+
 def test_only_moderators_move_the_room(hall: Hall) -> None:
     with pytest.raises(Refused, match="not_allowed"):
         hall.wish(c.MoveRoom(ARRIVAL, None), person("p1"))

@@ -19,8 +19,8 @@ from tests.support.stage import Stage
 WORDS = ROOT / "client_static/src/locales/console.en.ts"
 MODERATOR = Actor("moderator", "m")
 
-BY_PEOPLE = {c.SignalDone, c.SignalNeedTime, c.CallHelp}
-BY_THE_HOUSE = {c.WelcomeStaff}
+BY_PEOPLE = {c.SignalDone, c.SignalNeedTime, c.CallHelp, c.TakeSeat, c.AnswerOffer}
+BY_THE_HOUSE = {c.WelcomeStaff, c.OpenSeat}
 
 
 def told() -> set[str]:

@@ -28,14 +28,16 @@ def act_of(workshop: Workshop, scope: str, command: Command, actor: Actor, at_ms
         what=type(command).__name__,
         phase=phase,
         detail=_detail(command) or str(detail),
-        people=tuple(_people(workshop, said)),
+        people=tuple(_people(workshop, command, said)),
         tables=tuple(_tables(run, command, said)),
         number=_number(command),
     )
 
 
-def _people(workshop: Workshop, said: Mapping[str, Any]) -> Iterator[Any]:
+def _people(workshop: Workshop, command: Command, said: Mapping[str, Any]) -> Iterator[Any]:
     """Whoever the wish names, in the order in which it names them."""
+    if isinstance(command, c.CloseSeat) and command.handover in workshop.handovers:
+        yield workshop.handovers[command.handover].person
     for value in said.values():
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, str) and one in workshop.people:
@@ -80,8 +82,10 @@ def _detail(command: Command) -> str:
 
 
 def _number(command: Command) -> int:
-    """Minutes, a step or a turn (counted from 1), or the number of the act that was taken back."""
+    """Minutes, people, a step or a turn (counted from 1), or the number of the act that was taken back."""
     match command:
+        case c.AdmitPeople(people=people):
+            return len(people)
         case c.ChangeMinutes(minutes=minutes):
             return minutes
         case c.AddTime(ms=ms) | c.StartTimer(ms=ms):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta
 
 from server.core.groups import Group
@@ -42,8 +43,62 @@ class TakePlace(Command, frozen=True):
     person: PersonId
 
 
+class TakeSeat(Command, frozen=True):
+    """Somebody taps their name on the list: the first who does has the seat, and it is expected no more."""
+
+    person: PersonId
+    school: SchoolId
+    languages: Languages = ()
+    schooling: Slug = ""
+    remote: bool = False
+
+
+class Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One line of a list of people."""
+
+    person: PersonId
+    school: SchoolId
+    languages: Languages = ()
+    schooling: Slug = ""
+
+
+class AdmitPeople(Command, frozen=True):
+    """Seats for everybody on a list, all at once or none; who has one already keeps it."""
+
+    people: tuple[Listed, ...]
+
+
 class LeaveForGood(Command, frozen=True):
     person: PersonId
+
+
+Handover = Annotated[str, Meta(min_length=8, max_length=40)]
+
+
+class OfferSeat(Command, frozen=True):
+    """A moderator makes a way to somebody's seat from another device, by the name `handover`."""
+
+    person: PersonId
+    handover: Handover
+
+
+class AnswerOffer(Command, frozen=True):
+    """Whose seat it is says yes or no to a device that is at the door."""
+
+    handover: Handover
+    allow: bool
+
+
+class OpenSeat(Command, frozen=True):
+    """The door's own: somebody has come with the link or PIN of a handover."""
+
+    handover: Handover
+
+
+class CloseSeat(Command, frozen=True):
+    """The seat is closed on the device to which it was handed."""
+
+    handover: Handover
 
 
 class KeepApart(Command, frozen=True):
@@ -310,9 +365,15 @@ class RenameWorkshop(Command, frozen=True):
 
 WORKSHOP_COMMANDS: tuple[type[Command], ...] = (
     AdmitPerson,
+    AdmitPeople,
     ChangeProfile,
     TakePlace,
+    TakeSeat,
     LeaveForGood,
+    OfferSeat,
+    AnswerOffer,
+    OpenSeat,
+    CloseSeat,
     KeepApart,
     KeepTogether,
     MoveRoom,

@@ -6,6 +6,7 @@ from typing import Any
 from server.core.messages import Actor, Command, Context, Event, Refused
 from server.core.workshop import (
     assignments,
+    door_rules,
     group_rules,
     people_rules,
     phase_rules,
@@ -22,8 +23,14 @@ Rule = Callable[[Any, Command, Actor, Context], Iterable[Event]]
 _RULES: Mapping[type[Command], Callable[..., Iterable[Event]]] = {
     c.AdmitPerson: people_rules.admit,
     c.ChangeProfile: people_rules.change_profile,
+    c.AdmitPeople: people_rules.admit_all,
     c.TakePlace: people_rules.take_place,
+    c.TakeSeat: people_rules.take_seat,
     c.LeaveForGood: people_rules.leave,
+    c.OfferSeat: door_rules.offer,
+    c.AnswerOffer: door_rules.answer,
+    c.OpenSeat: door_rules.open_,
+    c.CloseSeat: door_rules.close,
     c.KeepApart: people_rules.keep_apart,
     c.KeepTogether: people_rules.keep_together,
     c.MoveRoom: phase_rules.move_room,
@@ -69,7 +76,10 @@ FOR_ALL: frozenset[type[Command]] = frozenset(
         c.AdmitPerson,
         c.ChangeProfile,
         c.TakePlace,
+        c.TakeSeat,
         c.LeaveForGood,
+        c.AnswerOffer,
+        c.CloseSeat,
         c.SignalDone,
         c.SignalNeedTime,
         c.CallHelp,
@@ -80,7 +90,10 @@ FOR_ALL: frozenset[type[Command]] = frozenset(
 )
 """What participants may wish too, each for themselves or their own group; everything else is the moderators'."""
 
-FOR_THE_CLOCK: frozenset[type[Command]] = frozenset({c.WarnPhase, c.TakePlace, c.WelcomeStaff})
+FOR_THE_CLOCK: frozenset[type[Command]] = frozenset({c.WarnPhase, c.TakePlace, c.WelcomeStaff, c.OpenSeat})
+
+FOR_THE_CLOCK_ALONE: frozenset[type[Command]] = frozenset({c.OpenSeat})
+"""The door wishes it for whoever stands before it; nobody who is in already may."""
 
 FOR_THE_MODERATOR: frozenset[type[Command]] = frozenset(
     {
@@ -102,7 +115,8 @@ FOR_THE_MODERATOR: frozenset[type[Command]] = frozenset(
 )
 """What moves the whole room is not a co-moderator's, who looks after groups."""
 
-WHILE_CLOSED: frozenset[type[Command]] = frozenset({c.ChangeLife})
+WHILE_CLOSED: frozenset[type[Command]] = frozenset({c.ChangeLife, c.OfferSeat, c.AnswerOffer, c.OpenSeat, c.CloseSeat})
+"""What was made can be read afterwards, also on another device."""
 
 
 def decide(grounds: Grounds, command: Command, actor: Actor, context: Context) -> tuple[Event, ...]:
@@ -115,12 +129,14 @@ def decide(grounds: Grounds, command: Command, actor: Actor, context: Context) -
     if actor.role == "co_moderator":
         _may_help(grounds, command, actor)
     life = grounds.workshop.life
-    if life in ("closed", "erased") and kind not in WHILE_CLOSED:
+    if life == "erased" or (life == "closed" and kind not in WHILE_CLOSED):
         raise Refused("workshop_closed", "the moderator can open it again for follow-up")
     return tuple(rule(grounds, command, actor, context))
 
 
 def _may(kind: type[Command], actor: Actor) -> None:
+    if kind in FOR_THE_CLOCK_ALONE and actor.role != "clock":
+        raise Refused("not_allowed", f"{kind.__name__} is the server's own")
     if actor.is_staff or actor.role == "host":
         return
     if actor.role == "person" and kind in FOR_ALL:

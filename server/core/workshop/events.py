@@ -54,6 +54,37 @@ class PersonLeft(Event, frozen=True):
     at_ms: int
 
 
+class SeatOffered(Event, frozen=True):
+    """A moderator has made a way to a seat from another device. A newer one replaces it while it is unused."""
+
+    concerns: ClassVar[Concern] = "person"
+    person: PersonId
+    handover: str
+    by: Role
+    at_ms: int
+    until_ms: int
+
+
+class OfferAnswered(Event, frozen=True):
+    concerns: ClassVar[Concern] = "person"
+    person: PersonId
+    handover: str
+    allow: bool
+
+
+class SeatOpened(Event, frozen=True):
+    concerns: ClassVar[Concern] = "person"
+    person: PersonId
+    handover: str
+    at_ms: int
+
+
+class SeatClosed(Event, frozen=True):
+    concerns: ClassVar[Concern] = "person"
+    person: PersonId
+    handover: str
+
+
 class PersonPlaced(Event, frozen=True):
     """Somebody who came late, or came back, has a place: `groups` are the groups of that grouping from now on."""
 
@@ -243,6 +274,10 @@ WORKSHOP_EVENTS: tuple[type[Event], ...] = (
     PersonAdmitted,
     ProfileChanged,
     PersonLeft,
+    SeatOffered,
+    OfferAnswered,
+    SeatOpened,
+    SeatClosed,
     PersonPlaced,
     PairKept,
     RoomMoved,

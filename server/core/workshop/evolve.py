@@ -15,6 +15,7 @@ from server.core.workshop.regrouping import with_groups
 from server.core.workshop.state import (
     Announcement,
     Before,
+    Handover,
     HelpCall,
     Keeping,
     PhaseRun,
@@ -28,6 +29,9 @@ KEPT_ACTS = 200
 """The moderators' log shows the newest acts; all of them stay in the workshop log."""
 
 KEPT_ANNOUNCEMENTS = 20
+
+HAPPENINGS = (e.RoomMoved, e.MoveUndone, e.PhaseOpened, e.PhaseClosed, e.StepMoved, e.LifeChanged)
+"""What tells that the workshop goes on: how long it is kept is counted from the last of these."""
 
 
 def created(event: e.WorkshopCreated, activities: Mapping[str, AnyActivity], configs: Mapping[str, object]) -> Workshop:
@@ -71,7 +75,10 @@ def planned_phases(pack: Pack, schedule: str) -> tuple[PhaseRun, ...]:
 def evolve(workshop: Workshop, event: Event) -> Workshop:
     """The workshop after a fact of its own; facts of activities are folded by their activity."""
     fold = _FOLDS.get(type(event))
-    return fold(workshop, event) if fold else workshop
+    after = fold(workshop, event) if fold else workshop
+    if isinstance(event, HAPPENINGS):
+        return replace(after, happened_ms=max(after.happened_ms, event.at_ms))
+    return after
 
 
 # -- people ----------------------------------------------------------------------------------------------------------
@@ -96,6 +103,36 @@ def _left(workshop: Workshop, event: e.PersonLeft) -> Workshop:
     signals = Signals(workshop.signals.done - {event.person}, workshop.signals.need_time - {event.person})
     gone = replace(workshop, signals=signals, help=tuple(c for c in workshop.help if c.person != event.person))
     return _with_member(gone, replace(member, state="left"))
+
+
+def _offered(workshop: Workshop, event: e.SeatOffered) -> Workshop:
+    # One way at a time: an older link that nobody used would stay open behind the owner's back.
+    others = {
+        name: one
+        for name, one in workshop.handovers.items()
+        if one.person != event.person or one.state in ("opened", "closed")
+    }
+    offered = Handover(event.person, event.by, event.at_ms, event.until_ms)
+    return replace(workshop, handovers={**others, event.handover: offered})
+
+
+def _handed(workshop: Workshop, handover: str, **changes: object) -> Workshop:
+    known = workshop.handovers.get(handover)
+    if known is None:
+        return workshop
+    return replace(workshop, handovers={**workshop.handovers, handover: replace(known, **changes)})
+
+
+def _offer_answered(workshop: Workshop, event: e.OfferAnswered) -> Workshop:
+    return _handed(workshop, event.handover, state="allowed" if event.allow else "refused")
+
+
+def _seat_opened(workshop: Workshop, event: e.SeatOpened) -> Workshop:
+    return _handed(workshop, event.handover, state="opened", opened_ms=event.at_ms)
+
+
+def _seat_closed(workshop: Workshop, event: e.SeatClosed) -> Workshop:
+    return _handed(workshop, event.handover, state="closed")
 
 
 def _placed(workshop: Workshop, event: e.PersonPlaced) -> Workshop:
@@ -339,7 +376,18 @@ def _tables_assigned(workshop: Workshop, event: e.TablesAssigned) -> Workshop:
 
 
 def _life(workshop: Workshop, event: e.LifeChanged) -> Workshop:
-    return replace(workshop, life=event.life)
+    """No clock runs in a workshop that has ended; opened again, its phase goes on from where its time stood."""
+    turned = replace(workshop, life=event.life)
+    run = workshop.current
+    if (event.life == "live") == (workshop.life == "live"):
+        return turned
+    if event.life == "live":
+        return turned if run is None else turned.with_run(replace(run, entered_ms=event.at_ms))
+    turned = replace(turned, timers={})
+    if run is None or not run.entered_ms:
+        return turned
+    spent_ms = run.spent_ms + max(0, event.at_ms - run.entered_ms)
+    return turned.with_run(replace(run, spent_ms=spent_ms, entered_ms=0))
 
 
 def _renamed(workshop: Workshop, event: e.WorkshopRenamed) -> Workshop:
@@ -364,6 +412,10 @@ _FOLDS: Mapping[type[Event], Callable[..., Workshop]] = dict(
         _fold(e.PersonAdmitted, _admitted),
         _fold(e.ProfileChanged, _profile),
         _fold(e.PersonLeft, _left),
+        _fold(e.SeatOffered, _offered),
+        _fold(e.OfferAnswered, _offer_answered),
+        _fold(e.SeatOpened, _seat_opened),
+        _fold(e.SeatClosed, _seat_closed),
         _fold(e.PersonPlaced, _placed),
         _fold(e.PairKept, _pair_kept),
         _fold(e.RoomMoved, _room_moved),

@@ -44,6 +44,36 @@ def admit(grounds: Grounds, command: commands.AdmitPerson, actor: Actor, context
         yield from places_for(grounds, member, context)
 
 
+def admit_all(grounds: Grounds, command: commands.AdmitPeople, _actor: Actor, _context: Context) -> Iterator[Event]:
+    workshop = grounds.workshop
+    new = [one for one in command.people if one.person not in workshop.people]
+    if len(workshop.people) + len(new) > MOST_PEOPLE:
+        raise Refused("full", f"a workshop holds {MOST_PEOPLE} people; {len(workshop.people)} have a seat already")
+    for one in new:
+        member = Member(one.person, one.school, one.languages, one.schooling, state="expected")
+        yield events.PersonAdmitted(one.person, member)
+
+
+def take_seat(grounds: Grounds, command: commands.TakeSeat, actor: Actor, context: Context) -> Iterator[Event]:
+    """Only who is expected has a seat to be taken: who left comes back by their own link, as themselves."""
+    if actor.person != command.person:
+        raise Refused("not_yours", "people tap their own name")
+    member = grounds.member(command.person)
+    if member.state != "expected":
+        raise Refused("seat_taken", "somebody took this seat; use its own link, or a PIN")
+    taken = replace(
+        member,
+        school=command.school,
+        languages=command.languages,
+        schooling=command.schooling,
+        remote=command.remote,
+        state="joined",
+        joined_ms=context.now_ms,
+    )
+    yield events.ProfileChanged(command.person, taken)
+    yield from places_for(grounds, taken, context)
+
+
 def change_profile(
     grounds: Grounds, command: commands.ChangeProfile, actor: Actor, _context: Context
 ) -> Iterator[Event]:

@@ -119,6 +119,17 @@ class HelpCall(msgspec.Struct, frozen=True, omit_defaults=True):
     coming: StaffId | None = None
 
 
+class Handover(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A moderator's way to somebody's seat from another device: offered, answered by its owner, opened, closed."""
+
+    person: PersonId
+    by: Role
+    offered_ms: int
+    until_ms: int
+    state: Literal["offered", "allowed", "refused", "opened", "closed"] = "offered"
+    opened_ms: int = 0
+
+
 class Announcement(msgspec.Struct, frozen=True):
     """A message of the moderator to an audience; its words are a frozen text."""
 
@@ -183,6 +194,9 @@ class Workshop(msgspec.Struct, frozen=True):
     """The co-moderators who were ever here or expected, and moderators with a link of their own."""
     tables: Mapping[StaffId, tuple[int, ...]] = {}
     """The tables that a co-moderator looks after, whatever group sits there."""
+    handovers: Mapping[str, Handover] = {}
+    happened_ms: int = 0
+    """When the room was last moved, opened, closed or ended; 0 before the first time."""
 
     def __repr__(self) -> str:
         return f"<Workshop {self.id} at={self.at or '-'} people={len(self.people)} life={self.life}>"

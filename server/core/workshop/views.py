@@ -9,6 +9,7 @@ from server.core.activity import Member, PhaseStatus, Progress
 from server.core.groups import Group
 from server.core.messages import Act, FrozenId, GroupId, PageId, PersonId, PhaseId, Role, Seq, StaffId, StepId
 from server.core.path import Grouping
+from server.core.retention import kept_until_ms
 from server.core.view import MODERATORS, ROOM, SCREEN, Audience, View, shown
 from server.core.workshop.partners import is_of_partners, prefix
 from server.core.workshop.places import places
@@ -60,6 +61,7 @@ class RoomView(msgspec.Struct, frozen=True, omit_defaults=True):
     schedule: str
     date: str
     retention_days: int
+    kept_until_ms: int
     phases: tuple[PhaseView, ...]
     at: PhaseId | None
     step: int = 0
@@ -83,6 +85,17 @@ class KeptTable(msgspec.Struct, frozen=True):
     pages: tuple[PageId, ...]
 
 
+class HandoverView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A way to one's own seat from another device, for whose seat it is: who made it, and how far it has come."""
+
+    id: str
+    by: Role
+    state: Literal["offered", "allowed", "refused", "opened", "closed"]
+    offered_ms: int
+    until_ms: int
+    opened_ms: int = 0
+
+
 class PersonView(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one person sees of themselves. `groups`: phase -> grouping -> group."""
 
@@ -94,6 +107,7 @@ class PersonView(msgspec.Struct, frozen=True, omit_defaults=True):
     messages: tuple[MessageView, ...] = ()
     lookers: tuple[Looker, ...] = ()
     kept: tuple[KeptTable, ...] = ()
+    handovers: tuple[HandoverView, ...] = ()
 
 
 class GroupView(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -219,6 +233,7 @@ def _room(workshop: Workshop) -> RoomView:
         schedule=workshop.schedule,
         date=workshop.date,
         retention_days=workshop.retention_days,
+        kept_until_ms=kept_until_ms(workshop),
         phases=tuple(phase_view(workshop, one) for one in workshop.phases),
         at=workshop.at,
         step=standing(run).step if run else 0,
@@ -265,9 +280,18 @@ def _person(workshop: Workshop, person: PersonId, kept: tuple[KeptTable, ...]) -
             messages=_messages(workshop, mine),
             lookers=lookers,
             kept=kept,
+            handovers=_handovers(workshop, person),
         ),
         people={person, *_named(lookers), *_coming(workshop, person), *_beside(kept)},
         texts=_texts(workshop, mine),
+    )
+
+
+def _handovers(workshop: Workshop, person: PersonId) -> tuple[HandoverView, ...]:
+    return tuple(
+        HandoverView(name, one.by, one.state, one.offered_ms, one.until_ms, one.opened_ms)
+        for name, one in workshop.handovers.items()
+        if one.person == person
     )
 
 

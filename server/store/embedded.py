@@ -81,6 +81,28 @@ async def embedded_redis(data: Path) -> AsyncIterator[str]:
             os.close(lock)
 
 
+@asynccontextmanager
+async def redis_of_folder(data: Path) -> AsyncIterator[str]:
+    """The private Redis of a data folder, also while a server is using it; otherwise one for as long as this lasts."""
+    if not _in_use(data):
+        async with embedded_redis(data) as url:
+            yield url
+        return
+    with _reachable(data) as socket:
+        yield f"unix://{quote(str(socket))}"
+
+
+def _in_use(data: Path) -> bool:
+    lock = data / "server.lock"
+    if not lock.exists():
+        return False
+    held = _open_lock(lock)
+    try:
+        return not _locked(held)
+    finally:
+        os.close(held)
+
+
 class _PrivateRedis:
     """One redis-server process at a time; it inherits the lock, which is thus free only when Redis has ended."""
 
@@ -235,6 +257,7 @@ def _claimed(data: Path) -> Iterator[Path]:
 @contextmanager
 def _reachable(folder: Path) -> Iterator[Path]:
     """The socket's path, through a short private link when the kernel would refuse the long one."""
+    folder = folder.resolve()
     socket = folder / "redis.sock"
     if len(os.fsencode(socket)) <= SOCKET_PATH_BYTES:
         yield socket

@@ -1,15 +1,19 @@
 """Erasing a workshop closes its doors first, then everything in it, and leaves only tombstones."""
 
+import asyncio
 from typing import Final
 
 from server.core.messages import WorkshopId
 from server.store import keys
 from server.store.connection import Connection
 from server.store.replies import Word, a_list, pairs, some_bytes
-from server.store.tombstone import bury
+from server.store.tombstone import GONE, bury
 
 TOMBSTONE_FOR_S: Final = 7 * 24 * 3600
 """Longer than any node goes on with what it held in memory without having heard of the erasure."""
+
+DOORS_SAY_SO_FOR_S: Final = 365 * 24 * 3600
+"""Whoever comes by an old code or link within a year hears that this was erased: a hash, and nothing else, is kept."""
 
 
 async def keys_of(redis: Connection, workshop: WorkshopId) -> dict[str, str]:
@@ -26,14 +30,14 @@ async def keys_of(redis: Connection, workshop: WorkshopId) -> dict[str, str]:
 
 
 async def erase_workshop(redis: Connection, workshop: WorkshopId) -> None:
-    """Forget a workshop; erasing it twice does no harm. Whoever still follows it hears the tombstones."""
+    """Forget a workshop; erasing it twice does no harm. Whoever still follows it hears the tombstones.
+
+    It is marked for sweeping before, or a node that ends in between would leave in the file what Redis has forgotten;
+    and after, or a sweep that began in between would believe that it had cleared it.
+    """
+    await redis.call("INCR", keys.SWEEPING)
     doors = pairs(await redis.call("HGETALL", keys.doors(workshop)))
-    shut = [door for door in doors if not keys.is_join_code(door.decode())]
-    if shut:
-        await redis.call("DEL", *shut)
-    for code in doors.keys() - set(shut):
-        # Whoever comes with the old code hears that this was erased; as a wrong code they would type it for ever.
-        await redis.call("EXPIRE", code, TOMBSTONE_FOR_S)
+    await asyncio.gather(*(redis.call(*_shut(door)) for door in doors))
     here = await keys_of(redis, workshop)
     here.setdefault(keys.log(workshop), "stream")
     commands: list[tuple[Word, ...]] = []
@@ -45,3 +49,11 @@ async def erase_workshop(redis: Connection, workshop: WorkshopId) -> None:
     await redis.all_of(commands)
     await redis.call("SREM", keys.INDEX, workshop)
     await redis.call("ZREM", keys.WAKING, workshop)
+    await redis.call("INCR", keys.SWEEPING)
+
+
+def _shut(door: bytes) -> tuple[Word, ...]:
+    """Whoever comes with an old code hears that it was erased, too: as a wrong code they would type it for ever."""
+    if keys.is_join_code(door.decode()):
+        return ("EXPIRE", door, DOORS_SAY_SO_FOR_S)
+    return ("SET", door, GONE, "EX", DOORS_SAY_SO_FOR_S)

@@ -25,6 +25,11 @@ def people(workshop: WorkshopId) -> str:
     return f"ws:{{{workshop}}}:people"
 
 
+def claims(workshop: WorkshopId) -> str:
+    """Which seat each join that was begun has: one whose answer was lost is repeated, and must not seat twice."""
+    return f"ws:{{{workshop}}}:claims"
+
+
 def frozen(workshop: WorkshopId) -> str:
     return f"ws:{{{workshop}}}:frozen"
 
@@ -86,8 +91,16 @@ def is_join_code(key: str) -> bool:
     return key.startswith(JOIN_CODE)
 
 
-def pin(workshop: WorkshopId, pin: str) -> str:
-    return f"pin:{workshop}:{pin}"
+def pin(workshop: WorkshopId, which: str) -> str:
+    return f"pin:{workshop}:{which}"
+
+
+def pin_tries(workshop: WorkshopId, pin_id: str) -> str:
+    return f"pin:{workshop}:tries:{pin_id}"
+
+
+def offer(secret_hash: str) -> str:
+    return f"offer:{secret_hash}"
 
 
 def attempts(of: str) -> str:

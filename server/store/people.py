@@ -1,6 +1,6 @@
 """Names, schools and consents live here and nowhere else, so that one deletion forgets a person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import msgspec
@@ -9,7 +9,7 @@ from server.core.messages import PersonId, WorkshopId
 from server.core.people import PersonRecord
 from server.store import keys
 from server.store.connection import Connection
-from server.store.replies import a_list, an_int, bytes_or_none, pairs
+from server.store.replies import a_list, an_int, bytes_or_none, pairs, some_bytes
 
 _encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder(PersonRecord).decode
@@ -34,6 +34,17 @@ class People:
     async def everybody(self, workshop: WorkshopId) -> dict[PersonId, PersonRecord]:
         rows = pairs(await self._redis.call("HGETALL", keys.people(workshop)))
         return {PersonId(person.decode()): _decode(packed) for person, packed in rows.items()}
+
+    async def put_all(self, workshop: WorkshopId, records: Mapping[PersonId, PersonRecord]) -> None:
+        rows = [word for person, record in records.items() for word in (person, _encode(record))]
+        if rows:
+            await self._redis.call("HSET", keys.people(workshop), *rows)
+
+    async def claimed(self, workshop: WorkshopId, claim: str, person: PersonId) -> PersonId:
+        """The seat of who claims one under this name: the same however often it is asked for, at first `person`."""
+        key = keys.claims(workshop)
+        _, known = await self._redis.all_of([("HSETNX", key, claim, person), ("HGET", key, claim)])
+        return PersonId(some_bytes(known).decode())
 
     async def erase(self, workshop: WorkshopId, person: PersonId) -> bool:
         """True when there was somebody to forget."""

@@ -9,18 +9,17 @@ import msgspec
 from server.core.messages import Actor, WorkshopId
 from server.store import keys
 from server.store.connection import Connection
-from server.store.replies import an_int, bytes_or_none, pairs, some_bytes
-
-SEAT_FOR_MS: Final = 60 * 24 * 3600 * 1000
-"""A seat outlives the months between two meetings; each use begins the count anew."""
+from server.store.log import WorkshopGone
+from server.store.replies import bytes_or_none, some_bytes
+from server.store.tombstone import GONE
 
 
 class Grant(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a token allows: to be `actor` in `workshop`, within `scope` when that is not empty."""
+    """What a token allows: to be `actor` in `workshop`. Closing the `handover` by which it came closes it, too."""
 
     workshop: WorkshopId
     actor: Actor
-    scope: str = ""
+    handover: str = ""
 
 
 _encode: Final = msgspec.msgpack.Encoder().encode
@@ -35,36 +34,39 @@ class Tokens:
     def __init__(self, redis: Connection) -> None:
         self._redis = redis
 
-    async def issue(self, grant: Grant, *, for_ms: int = SEAT_FOR_MS) -> str:
-        """A new secret for `grant`. It is told once and cannot be read back."""
+    async def issue(self, grant: Grant) -> str:
+        """A new secret for `grant`. It is told once, cannot be read back, and lives as long as its workshop."""
         token = secrets.token_urlsafe(24)
-        await self.accept(token, grant, for_ms=for_ms)
-        return token
-
-    async def accept(self, token: str, grant: Grant, *, for_ms: int = SEAT_FOR_MS) -> None:
-        """Let a token that somebody already holds open `grant`."""
         key = keys.seat(hashed(token))
         # The door first: a seat that no workshop lists would survive the workshop's erasure.
         await self._redis.call("HSET", keys.doors(grant.workshop), key, grant.actor.id)
-        await self._redis.call("SET", key, _encode(grant), "PX", for_ms)
+        await self._redis.call("SET", key, _encode(grant))
+        return token
 
-    async def open(self, token: str, *, for_ms: int = SEAT_FOR_MS) -> Grant | None:
-        """The grant behind a token, whose expiry begins anew; None for a token that is unknown, expired or revoked."""
-        packed = bytes_or_none(await self._redis.call("GETEX", keys.seat(hashed(token)), "PX", for_ms))
+    async def open(self, token: str) -> Grant | None:
+        """The grant behind a token, None for one that is unknown. Raises WorkshopGone when its workshop was erased."""
+        key = keys.seat(hashed(token))
+        packed = bytes_or_none(await self._redis.call("GET", key))
+        if packed == GONE:
+            raise WorkshopGone
+        if packed is None:
+            return None
+        # Tokens of earlier versions lapsed sixty days after their last use, in the middle of a series of meetings.
+        await self._redis.call("PERSIST", key)
+        return decode_grant(packed)
+
+    async def offer(self, grant: Grant, *, for_ms: int) -> str:
+        """A secret that is no seat yet: whoever brings it asks for `grant`, once."""
+        secret = secrets.token_urlsafe(24)
+        await self._redis.call("SET", keys.offer(hashed(secret)), _encode(grant), "PX", for_ms)
+        return secret
+
+    async def offered(self, secret: str) -> Grant | None:
+        packed = bytes_or_none(await self._redis.call("GET", keys.offer(hashed(secret))))
         return None if packed is None else decode_grant(packed)
 
-    async def revoke(self, token: str) -> None:
-        await self._redis.call("DEL", keys.seat(hashed(token)))
-
-    async def revoke_all(self, workshop: WorkshopId, actor_id: str) -> int:
-        """Close every door of one person or staff member; returns how many there were."""
-        doors = pairs(await self._redis.call("HGETALL", keys.doors(workshop)))
-        theirs = [door for door, whom in doors.items() if whom.decode() == actor_id]
-        if not theirs:
-            return 0
-        closed = an_int(await self._redis.call("DEL", *theirs))
-        await self._redis.call("HDEL", keys.doors(workshop), *theirs)
-        return closed
+    async def spend(self, secret: str) -> None:
+        await self._redis.call("DEL", keys.offer(hashed(secret)))
 
     async def creation_key(self) -> str:
         """The secret of the link printed at start: made once per Redis, the same for every node."""
@@ -73,4 +75,4 @@ class Tokens:
         return some_bytes(await self._redis.call("GET", keys.CREATION_KEY)).decode()
 
     async def may_create(self, key: str) -> bool:
-        return secrets.compare_digest(key.encode(), (await self.creation_key()).encode())
+        return secrets.compare_digest(key.encode(errors="replace"), (await self.creation_key()).encode())

@@ -35,7 +35,7 @@ async def fill(store: Store, workshop: WorkshopId) -> tuple[str, str]:
     await store.people.put(workshop, ANA, PersonRecord("Ána", SchoolId("s1"), "OŠ"))
     await store.frozen.put(workshop, FrozenId("f1"), {"goal": "več"})
     token = await store.tokens.issue(Grant(workshop, Actor("person", ANA)))
-    return token, await store.codes.reserve(workshop, for_ms=60_000)
+    return token, await store.codes.reserve(workshop)
 
 
 @pytest.fixture

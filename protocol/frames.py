@@ -282,6 +282,7 @@ CLOSE_CODES: dict[str, Then] = {
     "bad_hello": "stop",
     "too_old": "stop",
     "unknown_seat": "stop",
+    "seat_closed": "stop",
     "erased": "stop",
     "closed": "stop",
     "slow": "retry",

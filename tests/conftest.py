@@ -1,9 +1,11 @@
 """Every test that needs Redis gets a real and empty one; the quick tests run first."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.support.house import House, open_house
 from tests.support.redis_server import RedisServer
 
 
@@ -20,6 +22,13 @@ def redis_server() -> Iterator[RedisServer]:
 def redis_url(redis_server: RedisServer) -> str:
     redis_server.flush()
     return redis_server.url
+
+
+@pytest.fixture
+async def house(redis_url: str, tmp_path: Path) -> AsyncIterator[House]:
+    """A server with a workshop in it, for every test that asks."""
+    async with open_house(redis_url, tmp_path) as found:
+        yield found
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

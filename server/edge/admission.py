@@ -12,6 +12,8 @@ from server.core.messages import Actor, DeviceId, PersonId, WorkshopId
 from server.runtime.attendance import Connection
 from server.runtime.live import LiveWorkshop
 from server.runtime.node import Node
+from server.store.log import WorkshopGone
+from server.store.tokens import Grant
 
 FRAMES_PER_S: Final = 40.0
 FRAMES_AT_ONCE: Final = 200
@@ -93,9 +95,30 @@ def read_hello(auth: object) -> Hello:
     return hello
 
 
+def closed_seat(live: LiveWorkshop, actor: Actor, handover: str) -> bool:
+    """Whether a seat was closed on this device: by its owner, or because who was typed for has a device by now."""
+    state = live.replica.state
+    if handover:
+        known = state.handovers.get(handover)
+        return known is None or known.state != "opened"
+    member = state.people.get(actor.person) if actor.person else None
+    return bool(actor.typed_by) and member is not None and not member.without_device
+
+
+async def holds(live: LiveWorkshop, grant: Grant) -> bool:
+    """Whether what was granted still stands."""
+    if closed_seat(live, grant.actor, grant.handover):
+        # Another node may have opened the seat a moment ago, and its fact is still on the way to this one.
+        await live.replica.catch_up()
+    return not closed_seat(live, grant.actor, grant.handover)
+
+
 async def admitted(node: Node, sid: str, hello: Hello) -> tuple[Connection, LiveWorkshop]:
     """The connection behind a seat's token. Raises `Turned` or `StoreAway`."""
-    grant = await node.store.tokens.open(hello.token)
+    try:
+        grant = await node.store.tokens.open(hello.token)
+    except WorkshopGone as gone:
+        raise Turned("erased", "this workshop has been erased") from gone
     if grant is None:
         raise Turned("unknown_seat", "this link is not, or no longer, valid; join again with the code")
     live = await node.workshop(grant.workshop)
@@ -106,7 +129,9 @@ async def admitted(node: Node, sid: str, hello: Hello) -> tuple[Connection, Live
         await live.replica.catch_up()
     if grant.actor.person is not None and grant.actor.person not in live.replica.state.people:
         raise Turned("unknown_seat", "this seat has been erased; join again with the code")
-    return Connection(sid, grant.actor, DeviceId(hello.device)), live
+    if not await holds(live, grant):
+        raise Turned("seat_closed", "whose seat it is has closed it here")
+    return Connection(sid, grant.actor, DeviceId(hello.device), grant.handover), live
 
 
 def acting(live: LiveWorkshop, actor: Actor, person: str) -> Actor:

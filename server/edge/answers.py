@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 MAX_BODY_BYTES = 1_200_000
+"""Enough for a path of one's own with all its translations, and for a list of two thousand people."""
 
 
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -32,6 +33,10 @@ def refuse(status: int, code: str, detail: str = "", *, problems: tuple[str, ...
     return Problem(status, Told(code, detail, problems=problems))
 
 
+def come_again(code: str, detail: str, after_ms: int) -> Problem:
+    return Problem(429, Told(code, detail, "retry", after_ms))
+
+
 def answer(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     kept = {"Cache-Control": "no-store", **(headers or {})}
     return Response(msgspec.json.encode(body), status, kept, media_type="application/json")
@@ -42,10 +47,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 async def body_of(request: Request, kind: type[T]) -> T:
     """The request's JSON in its own type. Raises `Problem` that names the field and what is allowed."""
-    raw = await request.body()
-    if len(raw) > MAX_BODY_BYTES:
-        raise refuse(413, "too_big", f"at most {MAX_BODY_BYTES} bytes")
     try:
-        return msgspec.json.decode(raw, type=kind)
+        return msgspec.json.decode(await request.body(), type=kind)
     except msgspec.DecodeError as error:
         raise refuse(422, "bad_request", str(error)) from error

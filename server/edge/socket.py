@@ -39,7 +39,7 @@ from protocol.frames import (
     You,
 )
 from server.core.messages import DeviceId, PageId, PersonId, Refused
-from server.edge.admission import Pace, Paces, Turned, acting, admitted, read_hello
+from server.edge.admission import Pace, Paces, Turned, acting, admitted, closed_seat, read_hello
 from server.edge.channel import ChannelServer
 from server.edge.outbox import Outbox
 from server.edge.packets import RawPacket
@@ -115,6 +115,7 @@ class Door:
         self._paces = Paces()
         node.on_gone = self.erase
         node.on_put_back = self.renew
+        node.on_tend = self.close_seats
         sio.on("connect", self._connect)
         sio.on("disconnect", self._disconnect)
         self._on("command", CommandFrame, self._command)
@@ -207,6 +208,12 @@ class Door:
         """What was shown of the workshop is no longer true: each of its connections comes back and sees it anew."""
         for sid in [sid for sid, visit in self._visits.items() if visit.live.id == workshop]:
             await self._send_away(sid, Bye("leaving", "retry", "the workshop was put back to an earlier state"))
+
+    async def close_seats(self, live: LiveWorkshop) -> None:
+        """Whose seat was closed on this device by its owner is told so, on whichever node they are."""
+        for sid, connection in list(live.screens.attendance.connections.items()):
+            if sid in self._visits and closed_seat(live, connection.actor, connection.handover):
+                await self._send_away(sid, Bye("seat_closed", "stop", "whose seat it is has closed it here"))
 
     # -- frames ------------------------------------------------------------------------------------------------------
 

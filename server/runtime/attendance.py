@@ -12,11 +12,12 @@ from server.core.workshop.state import Workshop
 
 
 class Connection(msgspec.Struct, frozen=True):
-    """One socket: `sid` is the edge's name for it."""
+    """One socket: `sid` is the edge's name for it. `handover`: by which of these its seat came here, if by any."""
 
     sid: str
     actor: Actor
     device: DeviceId
+    handover: str = ""
 
 
 class Attendance:

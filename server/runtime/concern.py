@@ -20,7 +20,9 @@ EVERY_PART: frozenset[type[Event]] = frozenset(
 """Who is here counts in phases long past, too."""
 
 
-ONLY_WORKSHOP: frozenset[type[Event]] = frozenset({e.DoneSignalled, e.NeedTimeSignalled})
+ONLY_WORKSHOP: frozenset[type[Event]] = frozenset(
+    {e.DoneSignalled, e.NeedTimeSignalled, e.SeatOffered, e.OfferAnswered, e.SeatOpened, e.SeatClosed}
+)
 """What no activity knows: with a thousand people who signal within seconds, no view of a phase is computed for it."""
 
 

@@ -36,10 +36,6 @@ class Lookup:
             self._absent.discard(person)
         self._register = None
 
-    def forget_texts(self) -> None:
-        self._forgotten += 1
-        self._texts.clear()
-
     async def fetch(self, people: Iterable[PersonId], texts: Iterable[FrozenId]) -> None:
         """Have at hand what these views mention. What was forgotten meanwhile is not taken in: it may be the old."""
         forgotten = self._forgotten

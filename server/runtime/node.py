@@ -56,6 +56,8 @@ class Node:
         """Told of a workshop that was erased, by whichever node, so that its connections hear it."""
         self.on_put_back: Callable[[WorkshopId], Awaitable[None]] = _nobody
         """Told of a workshop whose log is older than what this node has shown, so that its connections come anew."""
+        self.on_tend: Callable[[LiveWorkshop], Awaitable[None]] = _nothing
+        """Asked once a second about each live workshop: the door sends away whose seat was closed there."""
         self._activities = activities
         self._outlet = outlet
         self._forgetters = forgetters
@@ -231,6 +233,7 @@ class Node:
 
     async def _tend(self, live: LiveWorkshop, ticking: bool) -> None:
         await live.show_flicker()
+        await self.on_tend(live)
         state = live.replica.state
         if due_warning(state, live.now_ms()) and state.at:
             await self._post(live, WORKSHOP, WarnPhase(state.at))
@@ -250,6 +253,10 @@ class Node:
 
 
 async def _nobody(_workshop: WorkshopId) -> None:
+    return
+
+
+async def _nothing(_live: LiveWorkshop) -> None:
     return
 
 

@@ -10,13 +10,11 @@ import msgspec
 import structlog
 
 from server.core.messages import (
-    WORKSHOP,
     Actor,
     Command,
     Commit,
     Context,
     DeviceId,
-    Event,
     Freezing,
     FrozenId,
     PageId,
@@ -169,6 +167,11 @@ class Replica:
         async with self._turn:
             return await self._decide(wish, command)
 
+    def check(self, actor: Actor, scope: str, command: Command) -> None:
+        """Raises `Refused` as `post` would at this moment; nothing becomes a fact."""
+        context = Context(self._surroundings.now_ms(), secrets.randbits(48), self._surroundings.present())
+        self.rulebook.decide(self.state, scope, command, actor, context)
+
     async def _decide(self, wish: Wish, command: Command) -> Outcome:
         texts = await self._texts(command)
         said = await self._said(command)
@@ -237,7 +240,3 @@ class Replica:
         name = FrozenId(secrets.token_urlsafe(9))
         await self._frozen.put(self.id, name, {"text": words})
         return name
-
-
-def first_commit(rulebook: Rulebook, actor: Actor, event: Event, at_ms: int) -> Commit:
-    return Commit(at_ms=at_ms, actor=actor, device=DeviceId(""), number=0, facts=((WORKSHOP, rulebook.encode(event)),))

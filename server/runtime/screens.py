@@ -199,12 +199,6 @@ class Screens:
     def _gone(self, audience: Watched, part: str) -> bytes:
         return _encoder.encode(ViewFrame(a=str(audience), p=part, seq=self._replica.seq, body=None))
 
-    def refresh(self) -> None:
-        """Show everything anew, for example after names or texts were erased."""
-        self._lookup.forget_texts()
-        self._lookup.forget(self._replica.state.people)
-        self._show_everybody()
-
     # -- showing -----------------------------------------------------------------------------------------------------
 
     def flush_soon(self) -> None:

@@ -111,6 +111,9 @@ class Lead:
     def name(self, person: str) -> str:
         return str(self.device.views[("moderators", "")].names[person]["name"])
 
+    def person(self, name: str) -> str:
+        return next(who for who, one in self.device.views[("moderators", "")].names.items() if one["name"] == name)
+
     async def says(self, command: Command) -> None:
         answer = await self.device.submit("", command)
         assert isinstance(answer, Accepted), answer

@@ -222,6 +222,7 @@ export const CLOSE_CODES: Record<string, Then> = {
   bad_hello: "stop",
   too_old: "stop",
   unknown_seat: "stop",
+  seat_closed: "stop",
   erased: "stop",
   closed: "stop",
   slow: "retry",

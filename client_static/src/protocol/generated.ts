@@ -365,6 +365,7 @@ export const CLOSE_CODES: Record<string, Then> = {
   bad_hello: "stop",
   too_old: "stop",
   unknown_seat: "stop",
+  seat_closed: "stop",
   erased: "stop",
   closed: "stop",
   slow: "retry",
@@ -387,9 +388,15 @@ export const REFUSAL_CODES: Record<string, Then> = {
 
 export type WorkshopCommand =
   | AdmitPerson
+  | AdmitPeople
   | ChangeProfile
   | TakePlace
+  | TakeSeat
   | LeaveForGood
+  | OfferSeat
+  | AnswerOffer
+  | OpenSeat
+  | CloseSeat
   | KeepApart
   | KeepTogether
   | MoveRoom
@@ -491,6 +498,22 @@ export interface AdmitPerson {
   expected?: boolean;
 }
 
+/** Seats for everybody on a list, all at once or none; who has one already keeps it. */
+export interface AdmitPeople {
+  type: "AdmitPeople";
+  people: Listed[];
+}
+
+/** One line of a list of people. */
+export interface Listed {
+  person: string;
+  school: string;
+  /** Left out when []. */
+  languages?: string[];
+  /** Left out when "". */
+  schooling?: string;
+}
+
 export interface ChangeProfile {
   type: "ChangeProfile";
   person: string;
@@ -509,9 +532,48 @@ export interface TakePlace {
   person: string;
 }
 
+/** Somebody taps their name on the list: the first who does has the seat, and it is expected no more. */
+export interface TakeSeat {
+  type: "TakeSeat";
+  person: string;
+  school: string;
+  /** Left out when []. */
+  languages?: string[];
+  /** Left out when "". */
+  schooling?: string;
+  /** Left out when false. */
+  remote?: boolean;
+}
+
 export interface LeaveForGood {
   type: "LeaveForGood";
   person: string;
+}
+
+/** A moderator makes a way to somebody's seat from another device, by the name `handover`. */
+export interface OfferSeat {
+  type: "OfferSeat";
+  person: string;
+  handover: string;
+}
+
+/** Whose seat it is says yes or no to a device that is at the door. */
+export interface AnswerOffer {
+  type: "AnswerOffer";
+  handover: string;
+  allow: boolean;
+}
+
+/** The door's own: somebody has come with the link or PIN of a handover. */
+export interface OpenSeat {
+  type: "OpenSeat";
+  handover: string;
+}
+
+/** The seat is closed on the device to which it was handed. */
+export interface CloseSeat {
+  type: "CloseSeat";
+  handover: string;
 }
 
 /** Two people whom no grouping shall seat together; `keep: False` lifts it. */
@@ -845,6 +907,7 @@ export interface RoomView {
   schedule: string;
   date: string;
   retention_days: number;
+  kept_until_ms: number;
   phases: PhaseView[];
   at: string | null;
   /** Left out when 0. */
@@ -912,6 +975,8 @@ export interface PersonView {
   lookers?: Looker[];
   /** Left out when []. */
   kept?: KeptTable[];
+  /** Left out when []. */
+  handovers?: HandoverView[];
 }
 
 /** What the rules know of a person: never the name. */
@@ -959,6 +1024,17 @@ export interface KeptTable {
   table: number;
   members: string[];
   pages: string[];
+}
+
+/** A way to one's own seat from another device, for whose seat it is: who made it, and how far it has come. */
+export interface HandoverView {
+  id: string;
+  by: "clock" | "co_moderator" | "host" | "moderator" | "observer" | "person" | "screen";
+  state: "allowed" | "closed" | "offered" | "opened" | "refused";
+  offered_ms: number;
+  until_ms: number;
+  /** Left out when 0. */
+  opened_ms?: number;
 }
 
 /**

@@ -16,15 +16,21 @@ from protocol.frames import Bye
 from server.app.activities import all_activities, all_forgetters
 from server.app.settings import Settings
 from server.edge import figures, static
+from server.edge.addresses import Addresses
+from server.edge.bodies import BoundedBodies
 from server.edge.channel import ChannelProtocol
 from server.edge.http import Pages
 from server.edge.socket import Door, Rooms, socket_server
+from server.jobs.retention import Retention
 from server.paths.loading import bundled
 from server.runtime.node import Node
 from server.store.embedded import embedded_redis
 from server.store.opened import Store, open_store
 
 GRACE_S = 3
+
+LOOPBACK = "127.0.0.1"
+"""A proxy on the same machine may say by which scheme it was asked."""
 
 
 class Serving:
@@ -35,13 +41,21 @@ class Serving:
         self._rooms = Rooms(sio)
         self.node = Node(settings.node, store, all_activities(), self._rooms, all_forgetters())
         self.door = Door(sio, self.node, self._rooms)
-        pages = Pages(self.node, bundled, settings.join_base, open_creation=settings.open_creation)
+        self.retention = Retention(store, all_activities())
+        addresses = Addresses(settings.public_url, settings.network_url)
+        pages = Pages(self.node, bundled, addresses, open_creation=settings.open_creation)
         web = Starlette(
             routes=[*pages.routes(), *static.routes()],
             middleware=[Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6)],
         )
-        self.app: ASGIApp = socketio.ASGIApp(sio, web)
+        self.app: ASGIApp = BoundedBodies(socketio.ASGIApp(sio, web))
         figures.watch(self.node)
+
+    async def run(self) -> None:
+        """Everything that goes on by itself, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.node.run())
+            tasks.create_task(self.retention.run())
 
 
 class Listener(uvicorn.Server):
@@ -97,10 +111,11 @@ async def serving(settings: Settings, redis_url: str) -> AsyncIterator[tuple[Ser
             timeout_keep_alive=30,
             backlog=4096,
             server_header=False,
+            forwarded_allow_ips=settings.proxy or LOOPBACK,
         )
         listener = Listener(config, node)
         async with asyncio.TaskGroup() as tasks:
-            running = tasks.create_task(node.node.run())
+            running = tasks.create_task(node.run())
             listening = tasks.create_task(listener.serve())
             listening.add_done_callback(lambda _: running.cancel())
             await _either(listening, listener.listening)

@@ -1,4 +1,4 @@
-"""The command line: serve, new, check-path, rehearse."""
+"""The command line: serve, new, check-path, rehearse, backup, restore, erase."""
 
 from server.cli.commands import main
 

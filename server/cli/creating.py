@@ -5,6 +5,8 @@ import asyncio
 import json
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import cast
 
 from server.app.settings import Settings
@@ -13,8 +15,7 @@ from server.store.creation import read_key
 
 
 def base_url(settings: Settings) -> str:
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
-    return f"http://{host}:{settings.port}"
+    return settings.local_url
 
 
 Json = dict[str, object]
@@ -50,11 +51,26 @@ async def new(settings: Settings, options: argparse.Namespace) -> int:
             "language": options.language,
             "date": options.date,
             "key": read_key(settings.data),
-            "pack": options.path.read_text() if options.path else "",
+            "retention_days": options.retention,
+            "pack": pack_text(options.path),
         },
     )
     links = cast(dict[str, str], created["links"])
     print(f"Join code     {created['code']}   {created['join']}")
     for role, link in links.items():
-        print(f"{role.replace('_', '-'):13} {base_url(settings)}{link}")
+        print(f"{role.replace('_', '-'):13} {created['base']}{link}")
+    until = datetime.fromtimestamp(cast(int, created["kept_until_ms"]) / 1000, tz=UTC)
+    print(f"Kept until    {until:%Y-%m-%d}, or later if it meets again")
     return 0
+
+
+def pack_text(file: Path | None) -> str:
+    """A path of one's own as its file reads; empty without one. Raises `CommandFailed`."""
+    if file is None:
+        return ""
+    try:
+        return file.read_text("utf-8-sig")
+    except OSError as error:
+        raise CommandFailed(f"{file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise CommandFailed(f"{file} is no text in UTF-8") from error

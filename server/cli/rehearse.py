@@ -4,7 +4,7 @@ import argparse
 
 from server.app.activities import all_examples
 from server.app.settings import Settings
-from server.cli.creating import base_url
+from server.cli.creating import base_url, pack_text
 from server.cli.failure import CommandFailed
 from server.rehearsal.play import Failed, PhaseReport, Plan, Verdict, rehearse
 from server.rehearsal.web import Declined, Unreachable
@@ -25,7 +25,7 @@ async def play(settings: Settings, options: argparse.Namespace) -> int:
         polling=options.polling,
         schedule=options.schedule,
         seed=options.seed,
-        pack=options.path.read_text() if options.path else "",
+        pack=pack_text(options.path),
     )
     heading = iter((HEADING,))
 

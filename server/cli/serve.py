@@ -47,15 +47,16 @@ def _check_port(settings: Settings) -> None:
 
 
 def _welcome(settings: Settings, key: str) -> str:
-    local = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
-    link = f"http://{local}:{settings.port}/#{key}"
+    link = f"{settings.public_url or settings.local_url}/#{key}"
+    phones_url = settings.public_url or settings.network_url
     drawn = io.StringIO()
-    segno.make(f"{settings.join_base}/#{key}", error="l").terminal(drawn, compact=True, border=1)
-    phones = (
-        f"Phones reach it at      {settings.join_base}"
-        if settings.host in ("0.0.0.0", "::") or settings.public_url
-        else "Phones cannot reach it: start it with HOST=0.0.0.0 to serve this network."
-    )
+    segno.make(f"{phones_url or settings.local_url}/#{key}", error="l").terminal(drawn, compact=True, border=1)
+    if phones_url:
+        phones = f"Phones reach it at      {phones_url}"
+    elif settings.proxy:
+        phones = "Phones reach it through the proxy: set PUBLIC_URL to its address, for links and squares."
+    else:
+        phones = "Phones cannot reach it: start it with HOST=0.0.0.0 to serve this network."
     return "\n".join(("", f"Boundary Crossing is ready.  Open {link}", phones, drawn.getvalue()))
 
 

@@ -42,12 +42,22 @@ def read(text: str, name: str) -> Source:
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         line = at.line + 1 if at else 1
-        raise _refused(name, line, error.problem or "something unreadable", "YAML") from error
+        raise _refused(name, line, _unreadable(error, text, line), "YAML") from error
     except yaml.YAMLError as error:
         raise _refused(name, 1, " ".join(str(error).split()), "YAML") from error
     if reader.problems:
         raise PackError(reader.problems)
     return Source(value, reader.marks)
+
+
+def _unreadable(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
+    """What the parser met, so that it can be read after "found"."""
+    lines = text.splitlines()
+    written = lines[line - 1] if line <= len(lines) else ""
+    if "\t" in written[: len(written) - len(written.lstrip())]:
+        return "a tab where only spaces may stand"
+    problem = error.problem or "something unreadable"
+    return problem.removeprefix("found ") if problem.startswith("found ") else f"a line that cannot be read ({problem})"
 
 
 def _refused(name: str, line: int, found: str, allowed: str, place: str = "") -> PackError:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
+from server.app.settings import from_environment
+
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -41,6 +43,22 @@ def test_both_nodes_use_that_redis_and_are_ready_only_when_they_say_so() -> None
         assert SERVICES[name]["depends_on"]["redis"] == {"condition": "service_healthy"}
 
 
+def test_what_an_operator_sets_reaches_both_nodes_and_only_their_proxy_is_believed() -> None:
+    for name in ("node1", "node2"):
+        environment = SERVICES[name]["environment"]
+        assert environment["PUBLIC_URL"] == "${PUBLIC_URL:-}"
+        assert environment["OPEN_CREATION"] == "${OPEN_CREATION:-0}"
+        assert environment["PROXY"] == "*"
+        assert "ports" not in SERVICES[name]
+
+
+def test_without_a_public_address_nobody_is_told_that_of_a_container() -> None:
+    environment = {name: str(value) for name, value in SERVICES["node1"]["environment"].items()}
+    settings = from_environment(environment | {"PUBLIC_URL": "", "OPEN_CREATION": "0"})
+    assert settings.serves_the_network
+    assert settings.network_url == ""
+
+
 def test_only_the_proxy_is_reached_from_outside_and_it_knows_both_nodes() -> None:
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
     environment = SERVICES["proxy"]["environment"]
@@ -54,6 +72,12 @@ def test_the_image_installs_locked_versions_and_runs_as_nobody_special() -> None
     assert "npm ci" in DOCKERFILE
     last_stage = DOCKERFILE.rsplit("FROM ", 1)[1]
     assert last_stage.index("USER workshop") < last_stage.index("CMD [")
+
+
+def test_the_image_and_the_wheel_carry_the_licences() -> None:
+    assert "LICENSE NOTICE" in DOCKERFILE
+    assert 'license-files = ["LICENSE", "NOTICE"]' in (ROOT / "pyproject.toml").read_text()
+    assert "SIL Open Font License" in (ROOT / "NOTICE").read_text()
 
 
 @pytest.mark.parametrize("lock", ["constraints.txt", "constraints-dev.txt", "constraints-node.txt"])

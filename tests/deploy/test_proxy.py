@@ -28,6 +28,7 @@ class Node:
         app.router.add_get("/readyz", self._readyz)
         app.router.add_get("/healthz", self._page)
         app.router.add_get("/socket", self._socket)
+        app.router.add_get("/scheme", self._scheme)
         app.router.add_get("/", self._page)
         runner = web.AppRunner(app, shutdown_timeout=0.1)
         await runner.setup()
@@ -44,6 +45,9 @@ class Node:
 
     async def _page(self, _: web.Request) -> web.Response:
         return web.Response(text=self.name)
+
+    async def _scheme(self, request: web.Request) -> web.Response:
+        return web.Response(text=request.headers.get("X-Forwarded-Proto", ""))
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
@@ -102,6 +106,13 @@ async def test_the_cookie_is_hidden_from_scripts_and_tells_no_address(room: Room
         assert cookie["httponly"]
         assert cookie["samesite"] == "Lax"
         assert cookie.value == await answer.text()
+
+
+async def test_the_nodes_are_told_by_which_scheme_they_were_asked(room: Room) -> None:
+    browser = await room.browser()
+    for told, heard in (({}, "http"), ({"X-Forwarded-Proto": "https"}, "https")):
+        async with browser.get("/scheme", headers=told) as answer:
+            assert await answer.text() == heard
 
 
 async def cut(socket: aiohttp.ClientWebSocketResponse) -> None:

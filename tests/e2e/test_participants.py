@@ -7,10 +7,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
+from server.core.messages import Actor
 from tests.support.chromium import chromium
 from tests.support.eventually import eventually
+from tests.support.leading import ConsoleLead, shows_a_fresh_fold
 from tests.support.node import NodeProcess, node_processes
 from tests.support.phone import FIVE_MINUTES_FAST, WITHOUT_WEBSOCKETS, Lead, Phone, kept_honest
 from tests.support.proxy import proxy
@@ -138,9 +140,29 @@ async def the_same_after_a_reload(phone: Phone) -> None:
     await eventually(equal)
 
 
+async def at_the_console(day: Morning) -> ConsoleLead:
+    """The moderator's laptop, opened by the secret link."""
+    context = await day.browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page = await context.new_page()
+    lead = ConsoleLead(day.lead.device, page)
+    await page.goto(f"{day.base}/w/{day.workshop.id}/console#{day.workshop.tokens['moderator']}")
+    await expect(page.locator(".console")).to_be_visible()
+    return lead
+
+
+async def watches(day: Morning) -> Page:
+    """The large screen."""
+    page = await (await day.browser.new_context(viewport={"width": 1920, "height": 1080})).new_page()
+    await page.goto(f"{day.base}/w/{day.workshop.id}/screen#{day.workshop.tokens['screen']}")
+    await expect(page.get_by_text(day.workshop.code)).to_be_visible()
+    return page
+
+
 async def test_five_people_go_through_the_interviews_and_back_and_forward_and_nothing_is_lost(redis_url: str) -> None:
     async with two_nodes(redis_url) as day:
-        lead, code = day.lead, day.workshop.code
+        code = day.workshop.code
+        lead = await at_the_console(day)
+        screen = await watches(day)
         ana = await Phone.on(day.browser, day.base, "Ana")
         bor = await Phone.on(day.browser, day.base, "Bor", WITHOUT_WEBSOCKETS)
         eva = await Phone.on(day.browser, day.base, "Eva", FIVE_MINUTES_FAST)
@@ -156,7 +178,7 @@ async def test_five_people_go_through_the_interviews_and_back_and_forward_and_no
         await expect(jan.field("What would make")).to_have_value("A partner for Jan")
 
         await lead.moves(INTERVIEWS)
-        await lead.steps(INTERVIEWS, 1, 0)
+        await lead.goes_on_to_step(1)
         mia = await Phone.on(day.browser, day.base, "Mia")
         await mia.join(code)
         await mia.reads("Half a minute to catch up")
@@ -172,7 +194,7 @@ async def test_five_people_go_through_the_interviews_and_back_and_forward_and_no
                 await phone.press("Understood")
 
         async with kept_honest(*phones.values()):
-            await lead.steps(INTERVIEWS, 2, 1)
+            await lead.goes_on_to_step(2)
             faces = await asyncio.gather(*(phone.seconds_left() for phone in trio))
             assert max(faces) - min(faces) <= 1
             await asyncio.gather(*(interview(table) for table in tables))
@@ -181,17 +203,24 @@ async def test_five_people_go_through_the_interviews_and_back_and_forward_and_no
             for phone in (ana, bor, eva, jan):
                 await expect(phone.field("What would make")).to_have_value(f"A partner for {phone.name}")
             await lead.moves(INTERVIEWS)
-            await lead.steps(INTERVIEWS, 4, lead.room.get("step", 0))
+            await lead.goes_on_to_step(4)
             for phone in phones.values():
                 for name in phones:
                     await phone.reads(f"{name} listens first")
             await mia.page.get_by_role("checkbox", name="Ana listens first").check()
             for phone in phones.values():
                 await expect(phone.page.get_by_role("checkbox", name="Ana listens first")).to_be_checked()
-            await lead.steps(INTERVIEWS, 5, 4)
+            await lead.goes_on_to_step(5)
             for phone in phones.values():
                 await expect(phone.page.locator(".wall")).to_contain_text("Ana listens first")
+            seats = {phone.page: Actor("person", lead.person(name)) for name, phone in phones.items()}
+            staff = {lead.page: lead.actor, screen: Actor("screen")}
+            for page, actor in {**seats, **staff}.items():
+                await shows_a_fresh_fold(page, actor, redis_url, day.workshop.id)
             await asyncio.gather(*(the_same_after_a_reload(phone) for phone in phones.values()))
+            for page, actor in {**seats, **staff}.items():
+                await shows_a_fresh_fold(page, actor, redis_url, day.workshop.id)
+        assert lead.troubles == []
 
 
 async def test_what_is_typed_while_the_server_is_away_is_there_when_it_is_back(redis_url: str) -> None:

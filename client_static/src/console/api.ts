@@ -3,6 +3,13 @@
 import type { Seat } from "../session/seats";
 import { Problem } from "../shell/api";
 
+/** A way to somebody's seat from another device, good for ten minutes and once. */
+export interface Handover {
+  handover: string;
+  link: string;
+  pin: string;
+}
+
 export type LinkRole = "moderator" | "co_moderator" | "observer" | "screen" | "person";
 
 /** A list that could not be read names every wrong line. */
@@ -18,10 +25,10 @@ interface Told {
   problems?: string[];
 }
 
-const post = <T>(seat: Seat, path: string, body: string, type?: string): Promise<T> =>
+const post = <T>(seat: Seat, path: string, body: string | Blob, type?: string): Promise<T> =>
   request<T>(seat, `/api/workshops/${seat.workshop}/${path}`, body, type);
 
-async function request<T>(seat: Seat, path: string, body: string, type = "application/json"): Promise<T> {
+async function request<T>(seat: Seat, path: string, body: string | Blob, type = "application/json"): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -40,16 +47,19 @@ async function request<T>(seat: Seat, path: string, body: string, type = "applic
 
 export const newLink = async (seat: Seat, role: LinkRole, person = "", name = ""): Promise<string> => {
   const wanted = JSON.stringify(name ? { role, person, name } : { role, person });
-  return new URL((await post<{ link: string }>(seat, "links", wanted)).link, location.origin).href;
+  return (await post<{ link: string }>(seat, "links", wanted)).link;
 };
 
 /** What I am called on the screens of the people into whose group I look. */
 export const nameMyself = async (seat: Seat, name: string): Promise<void> => {
   await request(seat, "/api/profile", JSON.stringify({ name }));
 };
+export const handOver = (seat: Seat, person: string): Promise<Handover> =>
+  post<Handover>(seat, "handovers", JSON.stringify({ person }));
 
 export const addPerson = async (seat: Seat, name: string, school: string): Promise<string> =>
   (await post<{ person: string }>(seat, "person", JSON.stringify({ name, school }))).person;
 
-export const importList = async (seat: Seat, text: string): Promise<number> =>
-  (await post<{ added: number }>(seat, "people", text, "text/csv; charset=utf-8")).added;
+/** A file goes as it is: which letters its bytes are is the server's to know. */
+export const importList = async (seat: Seat, list: string | Blob): Promise<number> =>
+  (await post<{ added: number }>(seat, "people", list, "text/csv")).added;

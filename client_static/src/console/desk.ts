@@ -8,6 +8,7 @@ import { calledNames } from "../projector/showing";
 import type { Outcome } from "../session/queue";
 import type { Session } from "../session/session";
 import { pack } from "../state/path";
+import { allCalled } from "../shell/called";
 import type { RoomShown } from "../state/workshop";
 import { say } from "../ui/announcer";
 import { type Board, boardOf } from "./room/board";
@@ -51,6 +52,7 @@ export class Desk {
   readonly moderators: ReadonlySignal<ModeratorsShown | undefined>;
   /** Replaced only when a name changed: the board must not be drawn again because somebody typed. */
   readonly names: ReadonlySignal<ReadonlyMap<string, Name>>;
+  private readonly distinct: ReadonlySignal<ReadonlyMap<string, string>>;
   readonly board: ReadonlySignal<Board | null>;
   readonly pack: ReadonlySignal<ConsolePack | null> = computed(() => pack.value as ConsolePack | null);
   /** The server's time, every five seconds: enough for "since" and for suggestions. */
@@ -72,6 +74,10 @@ export class Desk {
     this.moderators = computed(() => views.moderators<ModeratorsShown>("")?.body);
     let names: ReadonlyMap<string, Name> = new Map();
     this.names = computed(() => (names = sameNames(names, views.names.value) ? names : views.names.value));
+    this.distinct = computed(() => {
+      const all = [...this.names.value].sort(([one], [other]) => one.localeCompare(other));
+      return allCalled(all.map(([id, { name, school = "" }]) => ({ id, name, school })));
+    });
     const presence = computed(() => views.moderators<PresenceShown>("~here")?.body);
     const pages = computed(() => views.moderators<PagesShown>("~pages")?.body);
     this.board = computed(() => {
@@ -132,8 +138,9 @@ export class Desk {
     return this.selected.value ?? this.room.value?.at ?? null;
   }
 
+  /** As the moderator can tell them apart: two of one name also by their schools, or by a number. */
   name(person: string): string {
-    return this.names.value.get(person)?.name || "…";
+    return this.distinct.value.get(person) || "…";
   }
 
   /** First names where they are enough to tell everybody apart: what stands in a line of the board. */

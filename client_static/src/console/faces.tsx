@@ -1,8 +1,10 @@
 /** The three parts side by side on a laptop, and one at a time where there is room for one. */
 
 import { useSignal } from "@preact/signals";
+import { kept } from "../session/kept";
 import type { RoomShown } from "../state/workshop";
 import { CardColumn } from "./card";
+import { SoonErased } from "./kept";
 import { Middle } from "./room/middle";
 import { Rail } from "./plan/rail";
 import { Sheets } from "./sheets";
@@ -21,10 +23,10 @@ interface FacesProps {
 
 export function Faces({ room, moderators, words }: FacesProps) {
   const face = useSignal<Face>("room");
-  const folded = useSignal(localStorage.getItem("bc-card-folded") === "1");
+  const folded = useSignal(kept.getItem("bc-card-folded") === "1");
   const fold = (on: boolean): void => {
     folded.value = on;
-    localStorage.setItem("bc-card-folded", on ? "1" : "");
+    kept.setItem("bc-card-folded", on ? "1" : "");
   };
   return (
     <div class={`console ${folded.value ? "card-folded" : ""}`} data-face={face.value}>
@@ -46,6 +48,7 @@ export function Faces({ room, moderators, words }: FacesProps) {
           <Rail room={room} words={words} onLook={() => (face.value = "room")} />
         </aside>
         <main class="middle" data-part="room" id="content" tabIndex={-1} aria-label={w("console.main")}>
+          <SoonErased room={room} />
           <Middle room={room} moderators={moderators} words={words} />
         </main>
         <aside class="card-column" data-part="card" aria-label={w("card.title")}>

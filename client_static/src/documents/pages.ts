@@ -2,9 +2,9 @@
 
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import type { Bye, Flicked } from "../protocol/frames";
+import type { Flicked } from "../protocol/frames";
 import { Database } from "../session/database";
-import { earlierKeys, keyOf } from "../session/seats";
+import { earlierKeys, isOver, keyOf } from "../session/seats";
 import { DEVICE, type Session } from "../session/session";
 import { Copies, upgraded, type Waiting } from "./copies";
 import { DeviceCopy } from "./copy";
@@ -218,9 +218,6 @@ export class Pages {
     saved: () => this.session.saved(),
   };
 }
-
-/** Whether this seat opens nothing any more. */
-const isOver = (bye: Bye | null): boolean => bye?.code === "erased" || bye?.code === "unknown_seat";
 
 const tellsWhatItKeeps = (): boolean => typeof indexedDB !== "undefined" && "databases" in indexedDB;
 

@@ -18,6 +18,7 @@ export const en = {
   "home.yours": "On this device",
   "home.back_as": "Back in as {name}",
   "home.back_staff": "Back to the console",
+  "home.back_screen": "Back to the large screen",
   "home.create": "Prepare a workshop",
   "home.schedule": "Length",
   "home.workshop_title": "Title",
@@ -39,6 +40,7 @@ export const en = {
   "created.title": "Your workshop is ready",
   "created.lead":
     "Keep your own link now. It is the only way back into the console, and whoever has it is the moderator.",
+  "created.kept": "Everything in it is kept until {day}. Then it is erased by itself. Every meeting moves that day on.",
   "created.code": "Code for participants",
   "created.qr": "Square code that opens the join page",
   "created.console": "Open the console",
@@ -75,6 +77,7 @@ export const en = {
   "join.languages": "Languages you can work in",
   "join.agreement": "What we promise each other",
   "join.agree": "I agree",
+  "join.kept": "What is made here is kept until {day}. Then everything is erased by itself.",
   "join.take_seat": "Take my seat",
   "join.taking": "Taking your seat",
   "join.need_name": "Please write your name, so that your partner knows who you are.",
@@ -85,13 +88,16 @@ export const en = {
   "join.go_on_as": "Go on as {name}",
   "join.second": "Add a second person on this device",
   "join.more_languages": "More languages",
-  "join.seen": "Your name and school are seen by everybody in the room.",
+  "called.nth": "{name} ({n})",
 
   "seat.taking": "Taking your seat on this device",
   "seat.title": "Come back as yourself",
   "seat.lead": "Your PIN is shown on your other device under Help. The moderator can also give it to you.",
   "seat.pin": "Your PIN",
   "seat.take": "Take my seat here",
+  "seat.asking": "We are asking on the other device",
+  "seat.asking_do":
+    "Say yes there, and your seat opens here. If that device is off, it opens by itself within a minute.",
 
   "end.wrong_code": "This code does not open a workshop",
   "end.wrong_code_do":
@@ -106,6 +112,12 @@ export const en = {
   "end.unknown_seat": "This link no longer opens a seat",
   "end.unknown_seat_do":
     "It may have been replaced by a newer one. Join with the code and your name, or ask the moderator for a new link.",
+  "end.seat_closed": "This seat was closed here",
+  "end.seat_closed_do":
+    "Whose seat it is has it on a device of their own. If it is yours, join with the code or ask the moderator.",
+  "end.handover": "This way to the seat is closed",
+  "end.handover_do":
+    "It was used already, its ten minutes are over, or the answer on the other device was no. Ask the moderator for a new one.",
   "end.too_old": "This page is older than the workshop",
   "end.too_old_do": "Load it again. What you wrote is kept on this device and will be sent afterwards.",
   "end.slow_down": "Too many attempts",
@@ -199,6 +211,17 @@ export const en = {
   "sheet.close": "Close",
   "help.second": "Add a second person on this device",
   "help.switch": "Switch to {name}",
+  "handover.ask": "The moderator is opening your seat on another device.",
+  "handover.ask_co": "A co-moderator is opening your seat on another device.",
+  "handover.ask_do": "Did you ask for it? Whoever has your seat there sees and writes what you do.",
+  "handover.yes": "Yes, open it there",
+  "handover.no": "No",
+  "handover.opened": "Your seat was opened on another device at {time} by the moderator.",
+  "handover.opened_co": "Your seat was opened on another device at {time} by a co-moderator.",
+  "handover.not_you": "Not you? Close it there.",
+  "handover.close": "Close it there",
+  "handover.was_me": "That is me",
+  "handover.closed": "It is closed there. Your seat is yours alone.",
 
   "day.title": "My day",
   "day.lead": "Everything you made so far, in one place. Only you see this page.",
@@ -229,10 +252,6 @@ export const en = {
   "wait.views": "One moment, your place is being fetched",
   "wait.place": "You will have a place in a moment",
   "wait.place_do": "The moderator is making room for you. You can read along meanwhile.",
-  "wait.here.one": "{n} person is here",
-  "wait.here.two": "{n} people are here",
-  "wait.here.few": "{n} people are here",
-  "wait.here.other": "{n} people are here",
 
   "moved.title": "You have moved",
   "moved.with": "You are now with {names}.",
@@ -270,8 +289,10 @@ export const en = {
   "follow.coming": "What comes",
   "follow.coming_do": "The moderator opens each of them in its time. Come back to this page then.",
   "closed.title": "This workshop has ended. Thank you.",
-  "closed.do": "What you made stays readable here.",
   "closed.until": "What you made stays readable here until {day}. Then everything is deleted.",
+  "left.title": "You have left this workshop",
+  "left.do": "Your place at the table is free. What you made stays yours, in My day.",
+  "left.back": "Come back",
 
   "paused.title": "A short pause",
   "paused.do": "The moderator has stopped the clock. Everything is kept.",
@@ -287,7 +308,6 @@ export const en = {
   "talk.wake": "Show me the prompt",
   "talk.next_turn": "Next: {name}",
   "talk.pass": "Our turn is over",
-  "talk.together": "Together",
   "talk.all_spoke": "Everybody has spoken. You may go on talking, or tap I am done.",
   "talk.say_spoken": "I have spoken",
   "talk.spoke": "You have spoken",

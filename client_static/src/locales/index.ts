@@ -1,6 +1,7 @@
 /** The words of the interface in the language of the person; a missing word is shown in English, never as a key. */
 
 import { signal } from "@preact/signals";
+import { kept } from "../session/kept";
 import { en } from "./en";
 
 export type Key = keyof typeof en;
@@ -80,15 +81,11 @@ export async function speak(wanted: Language): Promise<void> {
 }
 
 export function choose(wanted: Language): Promise<void> {
-  try {
-    localStorage.setItem(KEPT, wanted);
-  } catch (error) {
-    console.info("the language is not remembered here", error);
-  }
+  kept.setItem(KEPT, wanted);
   return speak(wanted);
 }
 
 export function preferred(): Language {
-  const asked = [localStorage.getItem(KEPT) ?? "", ...navigator.languages];
+  const asked = [kept.getItem(KEPT) ?? "", ...navigator.languages];
   return asked.map((code) => code.slice(0, 2).toLowerCase()).find(isLanguage) ?? "en";
 }

@@ -5,6 +5,7 @@ import { io, type Socket } from "socket.io-client";
 import type { Asked, Bye, Hello, Told } from "../protocol/frames";
 import { CLOSE_CODES } from "../protocol/frames";
 import * as parser from "../protocol/parser";
+import type { Shelf } from "./kept";
 import type { Link } from "./mark";
 
 const ANSWER_MS = 10_000;
@@ -14,11 +15,6 @@ const RETRY_MS = 2_000;
 const WORKED = "bc-transport";
 
 type Transport = "websocket" | "polling";
-
-export interface Storage {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-}
 
 /** What worked last time goes first: a school that refuses WebSockets refuses them tomorrow too. */
 export function orderOf(remembered: string | null): Transport[] {
@@ -45,7 +41,7 @@ export class Connection {
   private order: Transport[];
   private retry: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(hello: Hello, origin: string, storage: Storage) {
+  constructor(hello: Hello, origin: string, storage: Shelf) {
     this.order = orderOf(storage.getItem(WORKED));
     this.socket = io(origin, {
       parser,
@@ -96,7 +92,7 @@ export class Connection {
     return this.socket.timeout(ANSWER_MS).emitWithAck(event, frame) as Promise<Asked[K]["answer"]>;
   }
 
-  private remember(storage: Storage): void {
+  private remember(storage: Shelf): void {
     const { engine } = this.socket.io;
     const keep = (): void => storage.setItem(WORKED, engine.transport.name);
     keep();

@@ -9,7 +9,8 @@ import type { Drawer } from "./drawer";
 import { randomName } from "./identity";
 import { type Mark, markOf } from "./mark";
 import { type Outcome, Queue } from "./queue";
-import { earlierKeys, keepSeat, keyOf, type Seat } from "./seats";
+import { kept } from "./kept";
+import { earlierKeys, endSeat, isOver, keepSeat, keyOf, type Seat } from "./seats";
 
 const HEARTBEAT_MS = 15_000;
 const TIME_SAMPLES = 5;
@@ -58,7 +59,7 @@ export class Session {
   ) {
     this.key = keyOf(seat);
     this.identified = seat.id ? Promise.resolve(seat) : new Promise((resolve) => (this.identify = resolve));
-    this.connection = new Connection({ v: VERSION, token: seat.token, device: DEVICE }, origin, localStorage);
+    this.connection = new Connection({ v: VERSION, token: seat.token, device: DEVICE }, origin, kept);
     this.views = new Views(drawer, this.key);
     this.queue = new Queue({
       drawer,
@@ -84,9 +85,9 @@ export class Session {
       else if (this.welcome.peek()) this.queue.connect();
     });
     this.connection.ended.subscribe((bye) => {
-      if (bye?.code === "erased" || bye?.code === "unknown_seat") {
-        this.forget().catch((error: unknown) => console.info("could not tidy the drawer", error));
-      }
+      if (!bye || !isOver(bye)) return;
+      endSeat(seat.token, bye.code);
+      this.forget().catch((error: unknown) => console.info("could not tidy the drawer", error));
     });
     this.pending.subscribe((pending) => this.arrived(pending));
     this.beat = setInterval(() => void this.here(), HEARTBEAT_MS);

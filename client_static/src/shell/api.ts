@@ -2,6 +2,7 @@
 
 import type { Role } from "../protocol/frames";
 import { randomName } from "../session/identity";
+import { kept } from "../session/kept";
 import type { Option } from "../ui/choices";
 
 export interface ScheduleOffer {
@@ -29,6 +30,10 @@ export interface Created {
   code: string;
   /** The address of the join page as phones must type it. */
   join: string;
+  /** What goes before each of the links. */
+  base: string;
+  /** The day on which everything is erased. */
+  kept_until_ms: number;
   links: Record<LinkName, string>;
 }
 
@@ -42,6 +47,7 @@ export interface Invitation {
   positions: Option[];
   schools: string[];
   people: { id: string; name: string; school: string }[];
+  kept_until_ms: number;
   state: string;
 }
 
@@ -53,6 +59,8 @@ export interface Joining {
   schooling: string;
   agreed: boolean;
   person?: string;
+  /** A random name of this attempt: sent again because its answer was lost, it seats nobody twice. */
+  claim: string;
 }
 
 export interface Joined {
@@ -66,6 +74,12 @@ export interface Taken {
   workshop: string;
   token: string;
   person?: string;
+  handover?: string;
+}
+
+/** Whose seat it is is asked on another device first: come again with `wait`. */
+export interface Asked {
+  wait: string;
 }
 
 /** The server said no, or (with the code `unreachable`) said nothing. */
@@ -76,6 +90,7 @@ export class Problem extends Error {
     readonly then: "retry" | "stop",
     /** What is wrong with a file, line by line. */
     readonly problems: readonly string[] = [],
+    readonly after_ms = 0,
   ) {
     super(code);
   }
@@ -85,14 +100,9 @@ const NAMED = "bc-device";
 
 /** How this browser names itself, so that who guesses codes is slowed and the school behind the same address is not. */
 function ownName(): string {
-  try {
-    const kept = localStorage.getItem(NAMED) ?? randomName();
-    localStorage.setItem(NAMED, kept);
-    return kept;
-  } catch {
-    // Without storage every page load is another device; it is slowed with all the nameless.
-    return "";
-  }
+  const name = kept.getItem(NAMED) ?? randomName();
+  kept.setItem(NAMED, name);
+  return name;
 }
 
 interface Told {
@@ -100,6 +110,7 @@ interface Told {
   detail?: unknown;
   then?: unknown;
   problems?: unknown;
+  after_ms?: unknown;
 }
 
 async function told(response: Response): Promise<Told> {
@@ -111,7 +122,23 @@ async function told(response: Response): Promise<Told> {
   }
 }
 
+const TRIES = 8;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Where very many codes are tried at once everybody waits a little: the page goes on asking, not the person. */
 async function ask<T>(path: string, options: RequestInit = {}): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await asked<T>(path, options);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== "slow_down" || tries === TRIES) throw error;
+      await pause(error.after_ms * (0.5 + Math.random()));
+    }
+  }
+}
+
+async function asked<T>(path: string, options: RequestInit): Promise<T> {
   let response: Response;
   try {
     const headers = { "Content-Type": "application/json", "X-Device": ownName(), ...options.headers };
@@ -120,13 +147,14 @@ async function ask<T>(path: string, options: RequestInit = {}): Promise<T> {
     throw new Problem("unreachable", "", "retry");
   }
   if (response.ok) return (await response.json()) as T;
-  const { code, detail, then, problems } = await told(response);
+  const { code, detail, then, problems, after_ms } = await told(response);
   const gone = response.status >= 502 && response.status <= 504;
   throw new Problem(
     typeof code === "string" ? code : gone ? "unreachable" : `http_${response.status}`,
     typeof detail === "string" ? detail : "",
     then === "retry" || gone ? "retry" : "stop",
     Array.isArray(problems) ? problems.map(String) : [],
+    typeof after_ms === "number" ? after_ms : 0,
   );
 }
 
@@ -141,8 +169,8 @@ export const invitation = (code: string, language: string): Promise<Invitation> 
   ask<Invitation>(`/api/join/${encodeURIComponent(code)}?language=${language}`);
 export const join = (code: string, who: Joining): Promise<Joined> =>
   post<Joined>(`/api/join/${encodeURIComponent(code)}`, who);
-export const takeSeat = (proof: { token: string } | { code: string; pin: string }): Promise<Taken> =>
-  post<Taken>("/api/seat", proof);
+export const takeSeat = (proof: { token: string } | { code: string; pin: string }): Promise<Taken | Asked> =>
+  post<Taken | Asked>("/api/seat", proof);
 
 /** The texts of the path in one language. They never change under one name, so the browser may keep them. */
 export const texts = <T>(workshop: string, pack: string, language: string, token: string): Promise<T> =>

@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../locales";
 import { Announcer } from "../ui/announcer";
 import { Waiting } from "../ui/parts";
+import { ReadyPage } from "./created";
 import { NotFound } from "./endings";
 import { Front } from "./front";
 import { Home } from "./home";
@@ -20,6 +21,8 @@ function Page({ here }: { here: Place }) {
   switch (here.page) {
     case "home":
       return <Home />;
+    case "ready":
+      return <ReadyPage />;
     case "join":
       return <JoinPage key={here.code} code={here.code} />;
     case "seat":

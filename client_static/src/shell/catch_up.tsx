@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { t } from "../locales";
+import { kept } from "../session/kept";
 import type { Session } from "../session/session";
 import type { Here } from "../state/day";
 import type { PersonShown } from "../state/workshop";
@@ -19,7 +20,7 @@ function isLate(session: Session, here: Here): boolean {
 
 export function CatchUp({ session, here }: { session: Session; here: Here }) {
   const key = `${READ}/${session.key}/${here.shown.id}`;
-  const read = useSignal(localStorage.getItem(key) !== null);
+  const read = useSignal(kept.getItem(key) !== null);
   const words = here.words.catch_up?.trim();
   if (read.value || !words || !isLate(session, here)) return null;
   return (
@@ -32,7 +33,7 @@ export function CatchUp({ session, here }: { session: Session; here: Here }) {
       <Button
         onPress={() => {
           read.value = true;
-          localStorage.setItem(key, "1");
+          kept.setItem(key, "1");
         }}
       >
         {t("late.ok")}

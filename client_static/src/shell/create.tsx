@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { LANGUAGES, language, languageName, t } from "../locales";
+import { kept } from "../session/kept";
 import { Entry } from "../ui/entry";
 import { Button } from "../ui/parts";
 import { Chips } from "../ui/choices";
@@ -16,10 +17,10 @@ const KEY = "bc-creation-key";
 export function creationKey(): string {
   const given = location.hash.slice(1);
   if (given) {
-    localStorage.setItem(KEY, given);
+    kept.setItem(KEY, given);
     history.replaceState(null, "", location.pathname);
   }
-  return given || (localStorage.getItem(KEY) ?? "");
+  return given || (kept.getItem(KEY) ?? "");
 }
 
 function today(): string {

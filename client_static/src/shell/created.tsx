@@ -1,11 +1,13 @@
 /** What comes out of creating: the code with its square, and a link for everybody who runs the day. */
 
-import { t } from "../locales";
-import { keepSeat } from "../session/seats";
+import { dayOf, t } from "../locales";
+import { addressOf, keepSeat } from "../session/seats";
 import { say } from "../ui/announcer";
 import { copied } from "../ui/clipboard";
 import { Button, QR } from "../ui/parts";
 import type { Created, LinkName } from "./api";
+import { Front } from "./front";
+import { Home } from "./home";
 import { go } from "./router";
 
 export function CopyButton({ text, what }: { text: string; what: string }) {
@@ -23,22 +25,36 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
 
 const LINKS: readonly LinkName[] = ["moderator", "co_moderator", "observer", "screen"];
 
-export function absolute(link: string): string {
-  return new URL(link, location.origin).href;
+/** The links are told once: they stay with this entry of the tab's history, through a reload and the way back. */
+export function showCreated(created: Created): void {
+  go("/ready", { state: { created } });
 }
 
-export function CreatedPage({ created }: { created: Created }) {
+export function ReadyPage() {
+  const { created } = (history.state ?? {}) as { created?: Created };
+  // Without its links (another tab, a copied address) there is nothing to show.
+  if (!created) return <Home />;
+  return (
+    <Front>
+      <CreatedLinks created={created} />
+    </Front>
+  );
+}
+
+function CreatedLinks({ created }: { created: Created }) {
   const open = (): void => {
-    const url = new URL(created.links.moderator, location.origin);
-    keepSeat({ workshop: created.workshop, token: url.hash.slice(1), role: "moderator" });
-    go(`${url.pathname}${url.hash}`);
+    const token = new URL(created.links.moderator, location.origin).hash.slice(1);
+    const seat = { workshop: created.workshop, token, role: "moderator" } as const;
+    keepSeat(seat);
+    go(addressOf(seat));
   };
-  const { join } = created;
+  const { base, join } = created;
   return (
     <div class="home" style={{ display: "block" }}>
       <div class="stack wide">
         <h1 tabIndex={-1}>{t("created.title")}</h1>
         <p class="lead">{t("created.lead")}</p>
+        <p class="quiet">{t("created.kept", { day: dayOf(created.kept_until_ms) })}</p>
         <Button kind="primary" large onPress={open}>
           {t("created.console")}
         </Button>
@@ -50,7 +66,7 @@ export function CreatedPage({ created }: { created: Created }) {
                   <h3>{t(`created.${name}`)}</h3>
                   <p>{t(`created.${name}_for`)}</p>
                 </div>
-                <CopyButton text={absolute(created.links[name])} what={t(`created.${name}`)} />
+                <CopyButton text={`${base}${created.links[name]}`} what={t(`created.${name}`)} />
               </li>
             ))}
             <li>

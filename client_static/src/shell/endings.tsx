@@ -20,6 +20,10 @@ const EXPLAINED: Record<string, string> = {
   http_410: "erased",
   unknown_seat: "unknown_seat",
   bad_hello: "unknown_seat",
+  seat_closed: "seat_closed",
+  handover_refused: "handover",
+  handover_spent: "handover",
+  no_such_handover: "handover",
   http_401: "unknown_seat",
   too_old: "too_old",
   slow_down: "slow_down",
@@ -63,7 +67,7 @@ export function Reason({ code, detail = "", onRetry }: ReasonProps) {
           {t("end.try_again")}
         </Button>
       )}
-      {(name === "wrong_code" || name === "unknown_seat") && (
+      {(name === "wrong_code" || name === "unknown_seat" || name === "seat_closed") && (
         <Button kind="primary" onPress={() => go("/join")}>
           {t("end.other_code")}
         </Button>

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../locales";
-import { seatsOf } from "../session/seats";
+import { addressOf, peopleOf } from "../session/seats";
 import type { Session } from "../session/session";
 import { hereOf } from "../state/day";
 import { pack } from "../state/path";
@@ -11,17 +11,15 @@ import { Button, QR } from "../ui/parts";
 import { Sheet } from "../ui/sheet";
 import { say } from "../ui/announcer";
 import { about, newPin, Problem } from "./api";
+import { calledOn } from "./called";
 import { LanguagePicker } from "./front";
 import { callWords } from "./place";
 import { go } from "./router";
-
-const LOCAL = ["127.0.0.1", "localhost", "[::1]"];
 
 /** This seat's link as another device must open it. The secret stands in the fragment, which no server sees. */
 function useOwnLink(session: Session): string {
   const [base, setBase] = useState(location.origin);
   useEffect(() => {
-    if (!LOCAL.includes(location.hostname)) return;
     const failed = (error: unknown): void => console.info("the address for other devices is not known", error);
     about().then(({ join_base }) => setBase(join_base), failed);
   }, []);
@@ -46,7 +44,7 @@ function OtherDevice({ session }: { session: Session }) {
         {pin ? (
           <div>
             <p class="legend">{t("help.pin")}</p>
-            <p class="the-code">{pin}</p>
+            <p class="the-code">{spelled(pin)}</p>
             <p class="quiet">{t("help.pin_where")}</p>
           </div>
         ) : (
@@ -57,16 +55,20 @@ function OtherDevice({ session }: { session: Session }) {
   );
 }
 
+/** In two halves, as one reads a number out. */
+export const spelled = (pin: string): string => `${pin.slice(0, pin.length / 2)} ${pin.slice(pin.length / 2)}`;
+
 function OtherSeats({ session }: { session: Session }) {
   const { workshop, token } = session.seat;
   const { code } = session.seat;
+  const mine = peopleOf(workshop);
   return (
     <>
-      {seatsOf(workshop)
-        .filter((seat) => seat.token !== token && seat.role === "person")
+      {mine
+        .filter((seat) => seat.token !== token)
         .map((seat) => (
-          <Button key={seat.token} onPress={() => go(`/w/${workshop}#${seat.token}`)}>
-            {t("help.switch", { name: seat.name ?? "" })}
+          <Button key={seat.token} onPress={() => go(addressOf(seat))}>
+            {t("help.switch", { name: calledOn(seat, mine) })}
           </Button>
         ))}
       <Button kind="plain" onPress={() => go(code ? `/j/${code}` : "/join")}>

@@ -2,13 +2,13 @@
 
 import { useState } from "preact/hooks";
 import { t } from "../locales";
-import { seats } from "../session/seats";
+import { addressOf, type Seat, seats } from "../session/seats";
 import { Entry } from "../ui/entry";
 import { Button, Motif } from "../ui/parts";
-import type { Created } from "./api";
 import { CreateForm } from "./create";
-import { CreatedPage } from "./created";
+import { showCreated } from "./created";
 import { Front } from "./front";
+import { calledOn } from "./called";
 import { go } from "./router";
 
 const CODE_SIGNS = 6;
@@ -41,6 +41,13 @@ export function CodeForm() {
   );
 }
 
+/** Two people of one name share this device: their schools, or else their order, tell them apart. */
+function backAs(seat: Seat, all: readonly Seat[]): string {
+  if (seat.role === "observer" || seat.role === "screen") return t("home.back_screen");
+  if (seat.role !== "person") return t("home.back_staff");
+  return t("home.back_as", { name: calledOn(seat, all) });
+}
+
 function YourSeats() {
   const kept = seats().slice(0, 4);
   if (kept.length === 0) return null;
@@ -51,9 +58,7 @@ function YourSeats() {
         {kept.map((seat) => (
           <li key={seat.token}>
             <span>{seat.title ?? t("app.name")}</span>
-            <Button onPress={() => go(`/w/${seat.workshop}${seat.role === "person" ? "" : "/console"}#${seat.token}`)}>
-              {seat.role === "person" ? t("home.back_as", { name: seat.name ?? "" }) : t("home.back_staff")}
-            </Button>
+            <Button onPress={() => go(addressOf(seat))}>{backAs(seat, kept)}</Button>
           </li>
         ))}
       </ul>
@@ -62,14 +67,6 @@ function YourSeats() {
 }
 
 export function Home() {
-  const [created, setCreated] = useState<Created | null>(null);
-  if (created) {
-    return (
-      <Front>
-        <CreatedPage created={created} />
-      </Front>
-    );
-  }
   return (
     <Front>
       <div class="home">
@@ -86,7 +83,7 @@ export function Home() {
           <YourSeats />
         </div>
         <div class="side">
-          <CreateForm onCreated={setCreated} />
+          <CreateForm onCreated={showCreated} />
         </div>
       </div>
     </Front>

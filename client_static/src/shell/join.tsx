@@ -1,13 +1,15 @@
 /** Joining in under twenty seconds on a phone: who you are, a little about your work, one promise, a seat. */
 
 import { useEffect, useState } from "preact/hooks";
-import { LANGUAGES, language, languageName, t } from "../locales";
-import { keepSeat, seatsOf } from "../session/seats";
+import { dayOf, LANGUAGES, language, languageName, t } from "../locales";
+import { randomName } from "../session/identity";
+import { addressOf, keepSeat, peopleOf, seatsOf } from "../session/seats";
 import { Entry } from "../ui/entry";
 import { Chips, Tick } from "../ui/choices";
 import { Button, Motif, SeenBy, Waiting } from "../ui/parts";
 import { type Invitation, invitation, type Joining, join, Problem } from "./api";
 import { asProblem, ProblemPage } from "./endings";
+import { calledOn } from "./called";
 import { Front } from "./front";
 import { CodeForm } from "./home";
 import { go } from "./router";
@@ -166,6 +168,7 @@ function About({ form, onChange, invited, busy, problem, onBack, onTake }: About
             <p key={sentence}>{sentence}</p>
           ))}
         </div>
+        <p class="small quiet">{t("join.kept", { day: dayOf(invited.kept_until_ms) })}</p>
         <Tick checked={form.agreed} onChange={(agreed) => onChange({ agreed })}>
           {t("join.agree")}
         </Tick>
@@ -188,12 +191,13 @@ function About({ form, onChange, invited, busy, problem, onBack, onTake }: About
 }
 
 function Seated({ invited, onSecond }: { invited: Invitation; onSecond: () => void }) {
+  const mine = peopleOf(invited.workshop);
   return (
     <div class="stack wide">
       <h1 tabIndex={-1}>{t("join.already")}</h1>
-      {seatsOf(invited.workshop).map((seat) => (
-        <Button kind="primary" large key={seat.token} onPress={() => go(`/w/${seat.workshop}#${seat.token}`)}>
-          {t("join.go_on_as", { name: seat.name ?? "" })}
+      {mine.map((seat) => (
+        <Button kind="primary" large key={seat.token} onPress={() => go(addressOf(seat))}>
+          {t("join.go_on_as", { name: calledOn(seat, mine) })}
         </Button>
       ))}
       <Button onPress={onSecond}>{t("join.second")}</Button>
@@ -217,6 +221,7 @@ function empty(invited: Invitation): Joining {
     schooling: "",
     languages: [...new Set([...own, ...mine])],
     agreed: false,
+    claim: randomName(),
   };
 }
 
@@ -230,7 +235,7 @@ function JoinForm({
   onProblem: (problem: Problem) => void;
 }) {
   const list: Stage = invited.people.length > 0 ? "list" : "who";
-  const [stage, setStage] = useState<Stage>(seatsOf(invited.workshop).length > 0 ? "seats" : list);
+  const [stage, setStage] = useState<Stage>(peopleOf(invited.workshop).length > 0 ? "seats" : list);
   const [form, setForm] = useState(() => empty(invited));
   const [busy, setBusy] = useState(false);
   const [missing, setMissing] = useState("");
@@ -244,6 +249,13 @@ function JoinForm({
     // The workshop itself is fetched while the person writes, so that the seat opens at once.
     if (stage === "about") void import("./participant");
   }, [stage]);
+  /** Whose name the form carries. Who goes back to the list is nobody on it until they tap again. */
+  const stand = (person: string, name: string, school: string): void =>
+    change({ person, name, school, claim: randomName() });
+  const backToList = (): void => {
+    if (form.person) stand("", "", "");
+    setStage("list");
+  };
   const take = async (): Promise<void> => {
     if (form.languages.length === 0) return setMissing(t("join.need_language"));
     if (!form.agreed) return setMissing(t("join.need_agreement"));
@@ -257,10 +269,11 @@ function JoinForm({
         id: joined.person,
         role: "person",
         name,
+        school: form.school.trim(),
         title: invited.title,
         code,
       });
-      go(`/w/${joined.workshop}#${joined.token}`, { replace: true });
+      go(addressOf({ ...joined, role: "person" }), { replace: true });
     } catch (error) {
       const problem = asProblem(error);
       if (problem.code === "unreachable") setMissing(`${t("end.unreachable")}. ${t("end.try_again")}.`);
@@ -277,20 +290,27 @@ function JoinForm({
       return (
         <NameList
           invited={invited}
-          onNone={() => setStage("who")}
+          onNone={() => {
+            stand("", "", "");
+            setStage("who");
+          }}
           onPick={({ id, name, school }) => {
-            change({ person: id, name, school });
+            stand(id, name, school);
             setStage("about");
           }}
         />
       );
     case "who":
-      return (
-        <Who {...parts} onNext={() => setStage("about")} onList={list === "list" ? () => setStage("list") : null} />
-      );
+      return <Who {...parts} onNext={() => setStage("about")} onList={list === "list" ? backToList : null} />;
     case "about":
       return (
-        <About {...parts} busy={busy} problem={missing} onBack={() => setStage("who")} onTake={() => void take()} />
+        <About
+          {...parts}
+          busy={busy}
+          problem={missing}
+          onBack={() => (form.person ? backToList() : setStage("who"))}
+          onTake={() => void take()}
+        />
       );
   }
 }

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t, timeOfDay } from "../locales";
+import { kept } from "../session/kept";
 import type { Session } from "../session/session";
 import type { Message, PersonShown, RoomShown } from "../state/workshop";
 import { announce } from "../ui/announcer";
@@ -52,7 +53,7 @@ function isPast(session: Session, last: Heard): boolean {
 
 export function Messages({ session }: { session: Session }) {
   const key = `${READ}/${session.key}`;
-  const read = useSignal(Number(localStorage.getItem(key) ?? 0));
+  const read = useSignal(Number(kept.getItem(key) ?? 0));
   const opened = useSignal("");
   const joined_ms = session.views.mine<PersonShown>("")?.body.me.joined_ms ?? 0;
   const fresh = unread(heard(session), { read_ms: read.value, joined_ms, now_ms: session.clock.now() });
@@ -81,7 +82,7 @@ export function Messages({ session }: { session: Session }) {
       <Button
         onPress={() => {
           read.value = last.at_ms;
-          localStorage.setItem(key, String(last.at_ms));
+          kept.setItem(key, String(last.at_ms));
         }}
       >
         {t("message.read")}

@@ -23,6 +23,8 @@ import { MyDay } from "./day";
 import { Reason } from "./endings";
 import { FollowUp } from "./follow_up";
 import { Front } from "./front";
+import { Handovers } from "./handovers";
+import { Left } from "./left";
 import { Messages } from "./messages";
 import { CompanyNotice, MovedSheet, useCompany, useSteady } from "./moved";
 import { Now } from "./now";
@@ -76,6 +78,7 @@ function Middle({ session, words, stay }: { session: Session; words: Pack; stay:
   if (room.life === "erased") return <Reason code="erased" />;
   if (sight.value === "day") return <MyDay session={session} room={room} words={words} me={mine.me.id} />;
   if (room.life === "closed") return <Closed sight={sight} room={room} />;
+  if (mine.me.state === "left") return <Left session={session} room={room} me={mine.me.id} />;
   if (!here && room.at) return <Waiting title={t("wait.views")} />;
   if (room.life === "follow_up" && !here?.shown.between && !entered.value) {
     return <FollowUp room={room} words={words} here={here} sight={sight} onEnter={() => (entered.value = true)} />;
@@ -150,6 +153,7 @@ function Seated({ session }: { session: Session }) {
       <div class="head no-print" ref={head}>
         <TopBar session={session} words={words} />
         <Messages session={session} />
+        <Handovers session={session} />
         <GoAlong stay={stay} />
       </div>
       <main id="content" tabIndex={-1}>

@@ -4,18 +4,30 @@ import { signal } from "@preact/signals";
 
 export type Place =
   | { page: "home" }
+  | { page: "ready" }
   | { page: "join"; code: string }
   | { page: "seat"; token: string }
   | { page: "pin"; code: string }
   | { page: "workshop"; workshop: string; token: string; face: "participant" | "console" | "screen" }
   | { page: "nowhere" };
 
+/** A part of an address that somebody mistyped or cut in half is still looked at: it leads to a page that says so. */
+function readable(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 export function placeOf(path: string, fragment: string): Place {
-  const [first = "", second = "", third = ""] = path.split("/").filter(Boolean).map(decodeURIComponent);
+  const [first = "", second = "", third = ""] = path.split("/").filter(Boolean).map(readable);
   const secret = fragment.replace(/^#/, "");
   switch (first) {
     case "":
       return { page: "home" };
+    case "ready":
+      return { page: "ready" };
     case "j":
     case "join":
       return { page: "join", code: second.toUpperCase() };
@@ -39,10 +51,16 @@ export function placeOf(path: string, fragment: string): Place {
 let shown = location.pathname;
 export const place = signal<Place>(placeOf(location.pathname, location.hash));
 
-export function go(path: string, options: { replace?: boolean } = {}): void {
+interface Going {
+  replace?: boolean;
+  /** What the page needs and no address may carry; the browser gives it back after a reload, in this tab alone. */
+  state?: unknown;
+}
+
+export function go(path: string, { replace, state = null }: Going = {}): void {
   const url = new URL(path, location.origin);
-  if (options.replace) history.replaceState(null, "", url);
-  else history.pushState(null, "", url);
+  if (replace) history.replaceState(state, "", url);
+  else history.pushState(state, "", url);
   shown = url.pathname;
   place.value = placeOf(url.pathname, url.hash);
   window.scrollTo(0, 0);

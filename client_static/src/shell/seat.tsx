@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../locales";
-import { keepSeat } from "../session/seats";
+import { addressOf, keepSeat } from "../session/seats";
 import { Entry } from "../ui/entry";
 import { Button, Motif, Waiting } from "../ui/parts";
-import { type Problem, type Taken, takeSeat } from "./api";
+import { type Asked, type Problem, type Taken, takeSeat } from "./api";
 import { asProblem, ProblemPage } from "./endings";
 import { Front } from "./front";
 import { codeOf } from "./home";
@@ -13,26 +13,41 @@ import { go } from "./router";
 
 const PIN_SIGNS = 8;
 
-const FACES: Record<Taken["role"], string> = {
-  person: "",
-  moderator: "/console",
-  co_moderator: "/console",
-  observer: "/screen",
-  screen: "/screen",
-};
+const ASK_AGAIN_MS = 2_000;
 
 function enter(taken: Taken): void {
-  const id = taken.person ? { id: taken.person } : {};
-  keepSeat({ workshop: taken.workshop, token: taken.token, role: taken.role, ...id });
-  go(`/w/${taken.workshop}${FACES[taken.role]}#${taken.token}`, { replace: true });
+  const { workshop, token, role, person, handover } = taken;
+  keepSeat({ workshop, token, role, ...(person ? { id: person } : {}), ...(handover ? { handover } : {}) });
+  go(addressOf(taken), { replace: true });
 }
 
+const isAsked = (answer: Taken | Asked): answer is Asked => "wait" in answer;
+
+/** A link is opened, or waits here until whose seat it is has said yes on the device that they have in hand. */
 export function SeatPage({ token }: { token: string }) {
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [asking, setAsking] = useState(false);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
+    let gone = false;
+    let later: ReturnType<typeof setTimeout> | undefined;
+    const take = async (): Promise<void> => {
+      try {
+        const answer = await takeSeat({ token });
+        if (gone) return;
+        if (!isAsked(answer)) return enter(answer);
+        setAsking(true);
+        later = setTimeout(() => void take(), ASK_AGAIN_MS);
+      } catch (error) {
+        if (!gone) setProblem(asProblem(error));
+      }
+    };
     setProblem(null);
-    takeSeat({ token }).then(enter, (error: unknown) => setProblem(asProblem(error)));
+    void take();
+    return () => {
+      gone = true;
+      clearTimeout(later);
+    };
   }, [token, attempt]);
   return (
     <Front>
@@ -40,7 +55,11 @@ export function SeatPage({ token }: { token: string }) {
         <ProblemPage problem={problem} onRetry={() => setAttempt(attempt + 1)} />
       ) : (
         <div class="narrow">
-          <Waiting title={t("seat.taking")} />
+          {asking ? (
+            <Waiting title={t("seat.asking")}>{t("seat.asking_do")}</Waiting>
+          ) : (
+            <Waiting title={t("seat.taking")} />
+          )}
         </div>
       )}
     </Front>
@@ -55,7 +74,9 @@ export function PinPage({ code: given }: { code: string }) {
   const take = async (): Promise<void> => {
     setBusy(true);
     try {
-      enter(await takeSeat({ code, pin }));
+      const answer = await takeSeat({ code, pin });
+      if (isAsked(answer)) go(`/s#${answer.wait}`, { replace: true });
+      else enter(answer);
     } catch (error) {
       setProblem(asProblem(error));
     } finally {

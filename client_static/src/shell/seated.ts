@@ -4,7 +4,8 @@ import { useEffect, useState } from "preact/hooks";
 import { pagesOf } from "../documents/pages";
 import { language } from "../locales";
 import { type Drawer, openDrawer } from "../session/drawer";
-import { keepSeat, type Seat, seatsOf } from "../session/seats";
+import { keptHere } from "../session/kept";
+import { endedSeatOf, keepSeat, type Seat, seatsOf } from "../session/seats";
 import { Session } from "../session/session";
 import { type Pack, pack } from "../state/path";
 import { texts } from "./api";
@@ -16,19 +17,11 @@ const IN_THIS_TAB = "bc-seat";
 
 /** Two tabs of one device may hold two seats: a reload gives each tab its own back. */
 function rememberedHere(workshop: string): string | null {
-  try {
-    return sessionStorage.getItem(`${IN_THIS_TAB}/${workshop}`);
-  } catch {
-    return null;
-  }
+  return keptHere.getItem(`${IN_THIS_TAB}/${workshop}`);
 }
 
 function rememberHere(seat: Seat): void {
-  try {
-    sessionStorage.setItem(`${IN_THIS_TAB}/${seat.workshop}`, seat.token);
-  } catch (error) {
-    console.info("a reload of this tab opens the seat that was used last", error);
-  }
+  keptHere.setItem(`${IN_THIS_TAB}/${seat.workshop}`, seat.token);
 }
 
 /** The seat of this address: the one in its fragment, else this tab's, else the one that this device used last. */
@@ -43,7 +36,7 @@ export function seatAt(workshop: string, token: string): Seat | null {
   }
   const held = seatsOf(workshop);
   const here = rememberedHere(workshop);
-  return held.find((seat) => seat.token === here) ?? held[0] ?? null;
+  return held.find((seat) => seat.token === here) ?? held[0] ?? endedSeatOf(workshop) ?? null;
 }
 
 async function words(seat: Seat, name: string, spoken: string, held: Drawer): Promise<void> {

@@ -96,10 +96,11 @@ export function hereOf(views: Views, pack: Pack): Here | null {
   };
 }
 
+/** Where the room goes next: what people do on their own time before or after a meeting is no next thing of it. */
 export function nextOf(room: RoomShown, pack: Pack): PhaseHere | null {
   const phases = path(room, pack);
   const at = phases.findIndex((one) => one.shown.id === room.at);
-  return phases[at + 1] ?? null;
+  return phases.slice(at + 1).find((one) => !one.shown.between) ?? null;
 }
 
 export function nameOf(views: Views, person: string): Name {

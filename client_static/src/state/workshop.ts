@@ -61,6 +61,8 @@ export interface RoomShown {
   schedule: string;
   date: string;
   retention_days: number;
+  /** The day on which everything is erased. */
+  kept_until_ms: number;
   phases: PhaseShown[];
   at: string | null;
   step?: number;
@@ -86,6 +88,16 @@ export interface MemberShown {
   joined_ms?: number;
 }
 
+/** A moderator's way to this seat from another device. */
+export interface HandoverShown {
+  id: string;
+  by: "moderator" | "co_moderator";
+  state: "offered" | "allowed" | "refused" | "opened" | "closed";
+  offered_ms: number;
+  until_ms: number;
+  opened_ms?: number;
+}
+
 export interface PersonShown {
   me: MemberShown;
   /** phase → grouping → group */
@@ -96,6 +108,7 @@ export interface PersonShown {
   messages?: Message[];
   lookers?: Looker[];
   kept?: KeptTable[];
+  handovers?: HandoverShown[];
 }
 
 export interface Standing {

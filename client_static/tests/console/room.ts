@@ -58,6 +58,7 @@ export const room: RoomShown = {
   schedule: "half_day",
   date: "",
   retention_days: 30,
+  kept_until_ms: NOON_MS + 30 * 86_400_000,
   phases: [phase("talk", { status: "open", opened_ms: NOON_MS, entered_ms: NOON_MS })],
   at: "talk",
   step: 1,

@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { kept } from "../../session/kept";
 import type { Session } from "../../session/session";
 import { nameOf } from "../../state/day";
 import { say } from "../../ui/announcer";
@@ -38,7 +39,7 @@ export function Invitation({ session, on, whose, onGo }: WhoseProps) {
   const key = (page: string): string => `${KEPT}/${session.key}/${page}`;
   const answered = useSignal<readonly string[]>([]);
   const fresh = on.find(
-    ({ page }) => page !== whose && !answered.value.includes(page) && localStorage.getItem(key(page)) === null,
+    ({ page }) => page !== whose && !answered.value.includes(page) && kept.getItem(key(page)) === null,
   );
   const name = fresh ? nameOf(session.views, fresh.author).name : "";
   const words = fresh ? w(fresh.typing ? "whose.asked_to_type" : "whose.invited", { name }) : "";
@@ -47,7 +48,7 @@ export function Invitation({ session, on, whose, onGo }: WhoseProps) {
   }, [fresh?.page]);
   if (!fresh) return null;
   const answer = (page: string): void => {
-    localStorage.setItem(key(page), "1");
+    kept.setItem(key(page), "1");
     answered.value = [...answered.value, page];
   };
   return (

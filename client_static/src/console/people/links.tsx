@@ -1,6 +1,7 @@
 /** The code with its square, and fresh links for everybody who runs the day or watches it. */
 
 import { useSignal } from "@preact/signals";
+import { dayOf } from "../../locales";
 import { CopyButton } from "../../shell/created";
 import type { RoomShown } from "../../state/workshop";
 import { say } from "../../ui/announcer";
@@ -12,9 +13,13 @@ import type { ModeratorsShown } from "../shown";
 import { ColleagueLink, Colleagues, MyName } from "./staff";
 import { w, whyNot } from "../words";
 
-const ROLES = ["screen", "observer", "moderator"] as const;
+type StaffLink = Exclude<LinkRole, "person" | "co_moderator">;
 
-function LinkLine({ role }: { role: Exclude<LinkRole, "person" | "co_moderator"> }) {
+const ROLES: readonly StaffLink[] = ["screen", "observer", "moderator"];
+/** Who runs the room is the moderator's to say. */
+const FOR_COLLEAGUES: readonly StaffLink[] = ["screen", "observer"];
+
+function LinkLine({ role }: { role: StaffLink }) {
   const desk = useDesk();
   const link = useSignal("");
   const make = async (): Promise<void> => {
@@ -80,6 +85,7 @@ function Life({ room }: { room: RoomShown }) {
 export function LinksSheet({ room, moderators }: { room: RoomShown; moderators: ModeratorsShown }) {
   const desk = useDesk();
   const join = joinAddress(moderators.code);
+  const roles = desk.leads ? ROLES : FOR_COLLEAGUES;
   return (
     <>
       <div class="join-square">
@@ -91,19 +97,22 @@ export function LinksSheet({ room, moderators }: { room: RoomShown; moderators: 
         </div>
       </div>
       <ul class="console-links">
-        {ROLES.map((role) => (
+        {roles.map((role) => (
           <LinkLine key={role} role={role} />
         ))}
-        <li>
-          <div>
-            <h3>{w("links.co_moderator")}</h3>
-            <p class="small quiet">{w("links.co_moderator_for")}</p>
-          </div>
-          <ColleagueLink />
-        </li>
+        {desk.leads && (
+          <li>
+            <div>
+              <h3>{w("links.co_moderator")}</h3>
+              <p class="small quiet">{w("links.co_moderator_for")}</p>
+            </div>
+            <ColleagueLink />
+          </li>
+        )}
       </ul>
       {desk.leads && <Colleagues moderators={moderators} />}
       {!desk.leads && <MyName />}
+      <p class="small quiet">{w("console.kept_until", { day: dayOf(room.kept_until_ms) })}</p>
       {desk.leads && <Life room={room} />}
     </>
   );

@@ -2,15 +2,13 @@
 
 import { useSignal } from "@preact/signals";
 import type { Body } from "../../protocol/frames";
-import { absolute, CopyButton } from "../../shell/created";
-import { say } from "../../ui/announcer";
-import { Button, QR } from "../../ui/parts";
-import { newLink } from "../api";
+import { Button } from "../../ui/parts";
 import { ChooseAndDo } from "../choose";
 import { useDesk } from "../desk";
 import { presenceWords } from "../room/person";
 import type { ModeratorsShown } from "../shown";
-import { w, whyNot } from "../words";
+import { w } from "../words";
+import { OtherDevice } from "./other_device";
 
 const byName = (a: { label: string }, b: { label: string }): number => a.label.localeCompare(b.label);
 
@@ -104,50 +102,6 @@ function Keeping({ person, moderators }: { person: string; moderators: Moderator
   );
 }
 
-function OwnLink({ person, withoutDevice }: { person: string; withoutDevice: boolean }) {
-  const desk = useDesk();
-  const link = useSignal("");
-  const name = desk.name(person);
-  const fetched = async (): Promise<string> => {
-    try {
-      return await newLink(desk.session.seat, "person", person);
-    } catch (error) {
-      say(whyNot(error instanceof Error ? error.message : ""));
-      return "";
-    }
-  };
-  const typeFor = async (): Promise<void> => {
-    // Opened before the answer: a window that opens later is one that browsers block.
-    const tab = window.open("", "_blank");
-    const made = await fetched();
-    if (!made) tab?.close();
-    else if (tab) tab.location.href = made;
-    else link.value = made;
-  };
-  return (
-    <div class="stack tight fill">
-      <div class="row">
-        {withoutDevice && (
-          <Button kind="primary" onPress={() => void typeFor()}>
-            {w("person.type_for", { name })}
-          </Button>
-        )}
-        {!link.value && (
-          <Button onPress={() => void fetched().then((made) => (link.value = made))}>{w("person.seat")}</Button>
-        )}
-      </div>
-      {withoutDevice && <p class="small quiet">{w("person.type_for_do")}</p>}
-      {link.value && (
-        <div class="own-link">
-          <QR text={absolute(link.value)} label={w("person.seat")} />
-          <p class="small quiet">{w("person.seat_do", { name })}</p>
-          <CopyButton text={absolute(link.value)} what={w("person.seat")} />
-        </div>
-      )}
-    </div>
-  );
-}
-
 function Leaving({ person }: { person: string }) {
   const desk = useDesk();
   const asked = useSignal(false);
@@ -205,7 +159,7 @@ export function PersonSheet({ person, moderators }: { person: string; moderators
         )}
       </div>
       <Keeping person={person} moderators={moderators} />
-      <OwnLink person={person} withoutDevice={member.without_device === true} />
+      {member.state !== "expected" && <OtherDevice member={member} />}
       {member.state !== "left" && <Leaving person={person} />}
     </>
   );

@@ -58,11 +58,13 @@ function AddPerson() {
 function ImportList() {
   const desk = useDesk();
   const text = useSignal("");
+  const file = useSignal<File | null>(null);
   const problems = useSignal<readonly string[]>([]);
   const bring = async (): Promise<void> => {
     try {
-      say(wn("roster.imported", await importList(desk.session.seat, text.value)));
+      say(wn("roster.imported", await importList(desk.session.seat, file.value ?? text.value)));
       text.value = "";
+      file.value = null;
       problems.value = [];
     } catch (error) {
       if (error instanceof ListProblem) problems.value = error.lines;
@@ -80,20 +82,21 @@ function ImportList() {
             type="file"
             accept=".csv,text/csv,text/plain"
             onChange={(event) => {
-              const [file] = event.currentTarget.files ?? [];
-              void file?.text().then((found) => (text.value = found));
+              file.value = event.currentTarget.files?.[0] ?? null;
             }}
           />
         </label>
-        <label class="field">
-          <span class="legend">{w("roster.import_paste")}</span>
-          <textarea
-            class="input"
-            rows={4}
-            value={text.value}
-            onInput={(event) => (text.value = event.currentTarget.value)}
-          />
-        </label>
+        {!file.value && (
+          <label class="field">
+            <span class="legend">{w("roster.import_paste")}</span>
+            <textarea
+              class="input"
+              rows={4}
+              value={text.value}
+              onInput={(event) => (text.value = event.currentTarget.value)}
+            />
+          </label>
+        )}
         {problems.value.length > 0 && (
           <div class="notice" role="alert">
             <p>{w("roster.bad_list")}</p>
@@ -104,7 +107,7 @@ function ImportList() {
             </ul>
           </div>
         )}
-        <Button busy={!text.value.trim()} onPress={() => void bring()}>
+        <Button busy={!file.value && !text.value.trim()} onPress={() => void bring()}>
           {w("roster.import_do")}
         </Button>
       </div>

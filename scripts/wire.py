@@ -19,7 +19,7 @@ from server.runtime.live import PagesView
 from server.runtime.presence import PresenceView
 
 FLICKER_VIEWS: dict[str, Struct] = {"~here": PresenceView, "~pages": PagesView}
-"""The parts that are no phase, and what moderators see in them."""
+"""The parts that are no phase, and what is seen in them."""
 
 RESERVED = frozenset(
     {"Asked", "Body", "Commands", "FlickerViews", "Path", "Preview", "Question", "Refused", "Told", "Views"}

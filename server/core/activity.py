@@ -17,6 +17,8 @@ from server.core.products import Product
 from server.core.view import Audience, View
 
 PhaseStatus = Literal["planned", "open", "warning", "closed", "reopened"]
+SceneStatus = PhaseStatus | Literal["catching_up"]
+"""`catching_up`: the phase is closed, and one person who missed it makes up for the least that is needed of it."""
 Right = Literal["write", "read"]
 
 
@@ -68,7 +70,7 @@ class Scene(msgspec.Struct, frozen=True):
     """What surrounds an activity while it decides and shows: held by the workshop, read-only here."""
 
     phase: PhaseId
-    status: PhaseStatus
+    status: SceneStatus
     steps: tuple[Step, ...]
     groups: Mapping[str, tuple[Group, ...]]
     progress: Mapping[str, Progress]
@@ -88,6 +90,14 @@ class Scene(msgspec.Struct, frozen=True):
     def is_open(self) -> bool:
         return self.status in ("open", "warning", "reopened")
 
+    @property
+    def is_open_alone(self) -> bool:
+        """Open for what a person makes by themselves, also when they come to it after everybody else.
+
+        What people do together, what ends with a phase, and what was revealed asks for `is_open`.
+        """
+        return self.is_open or self.status == "catching_up"
+
     def group(self, which: GroupId) -> Group | None:
         return next((group for groups in self.groups.values() for group in groups if group.id == which), None)
 
@@ -103,9 +113,13 @@ class Scene(msgspec.Struct, frozen=True):
 
     def turn(self, group: Group) -> Turn | None:
         """The turn that this group is at in its step, or None in a step without turns."""
-        turns = self.step(group.id).turns.of_size(len(group.members))
+        turns = self.step(group.id).turns.of_size(len(group.taking_part))
         standing = self.standing(group.id)
         return turns[standing.turn] if standing.turn < len(turns) else None
+
+    def speaker(self, group: Group, turn: Turn) -> PersonId:
+        """Whose turn it is: turns come to those who take part."""
+        return group.taking_part[turn.speaker % len(group.taking_part)]
 
     def of(self, kind: type[P]) -> tuple[P, ...]:
         """The products of one kind that earlier phases made, in the order of the path."""

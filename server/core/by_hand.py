@@ -9,12 +9,15 @@ from server.core.messages import GroupId, PersonId, Refused
 
 
 def move(groups: Groups, person: PersonId, to: GroupId) -> Groups:
-    """The person takes the last turn in `to`; a group that becomes empty ends."""
+    """The person takes the last turn in `to`; a group in which nobody is left to take part ends."""
     here, there = _group_of(groups, person), find(groups, to)
     if here.id == to:
         raise Refused("already_in_this_group")
-    if len(here.members) == 2:
+    if len(here.taking_part) == 2 and person in here.taking_part:
         raise Refused("somebody_would_be_alone", "exchange two people, or merge the two groups")
+    if here.taking_part == (person,) and here.absent:
+        # Who is absent would come back to a table that is no longer there.
+        return merge(groups, to, here.id)
     return _with(groups, _without(here, person), _and(there, (person,)))
 
 
@@ -32,9 +35,12 @@ def merge(groups: Groups, into: GroupId, other: GroupId) -> Groups:
         raise Refused("already_in_this_group")
     host, guests = find(groups, into), find(groups, other)
     merged = msgspec.structs.replace(
-        host, members=host.members + guests.members, parts=(*host.parts, guests.id, *guests.parts)
+        host,
+        members=host.members + guests.members,
+        parts=(*host.parts, guests.id, *guests.parts),
+        absent=host.absent + guests.absent,
     )
-    return _with(groups, merged, msgspec.structs.replace(guests, members=()))
+    return _with(groups, merged, msgspec.structs.replace(guests, members=(), absent=()))
 
 
 def split(groups: Groups, group: GroupId, new: GroupId, leaving: Collection[PersonId] | None = None) -> Groups:
@@ -42,21 +48,19 @@ def split(groups: Groups, group: GroupId, new: GroupId, leaving: Collection[Pers
     whole = find(groups, group)
     if new in ids_used(groups):
         raise Refused("group_id_taken")
-    half = frozenset(whole.members[(len(whole.members) + 1) // 2 :] if leaving is None else leaving)
+    working = whole.taking_part
+    half = frozenset(working[(len(working) + 1) // 2 :] if leaving is None else leaving)
     if not half <= set(whole.members):
         raise Refused("not_in_this_group")
-    if len(half) < 2 or len(whole.members) - len(half) < 2:
+    if min(len(half.intersection(working)), len(working) - len(half.intersection(working))) < 2:
         raise Refused("somebody_would_be_alone", "a group of four is the smallest that can be split")
-    stay = tuple(person for person in whole.members if person not in half)
-    leave = tuple(person for person in whole.members if person in half)
-    return (
-        *_with(groups, msgspec.structs.replace(whole, members=stay)),
-        Group(new, leave, free_table(groups)),
-    )
+    stay = seated(whole, tuple(person for person in whole.members if person not in half))
+    leave = seated(whole, tuple(person for person in whole.members if person in half))
+    return (*_with(groups, stay), Group(new, leave.members, free_table(groups), absent=leave.absent))
 
 
 def remove(groups: Groups, person: PersonId) -> Groups:
-    """The person has left for good and the group goes on; who stays alone is found by `late.suggest_repairs`."""
+    """The person has left for good and the group goes on; who stays alone is taken in by `late.with_company`."""
     return _with(groups, _without(_group_of(groups, person), person))
 
 
@@ -67,6 +71,26 @@ def join(groups: Groups, person: PersonId, to: GroupId) -> Groups:
     return _with(groups, _and(find(groups, to), (person,)))
 
 
+def back(groups: Groups, person: PersonId) -> Groups:
+    """Who was absent takes part again, in the same place."""
+    own = _group_of(groups, person)
+    return _with(groups, msgspec.structs.replace(own, absent=tuple(one for one in own.absent if one != person)))
+
+
+def not_waited_for(groups: Groups, group: GroupId, gone: Collection[PersonId]) -> Groups:
+    """Those `gone` of a group keep their place in it, and its turns go on without them."""
+    one = find(groups, group)
+    absent = tuple(person for person in one.members if person in gone or person in one.absent)
+    return _with(groups, msgspec.structs.replace(one, absent=absent))
+
+
+def seated(group: Group, members: tuple[PersonId, ...]) -> Group:
+    """The group with these members; who is absent and one of them stays so."""
+    return msgspec.structs.replace(
+        group, members=members, absent=tuple(person for person in group.absent if person in members)
+    )
+
+
 def _group_of(groups: Groups, person: PersonId) -> Group:
     group = group_of(groups, person)
     if group is None:
@@ -75,19 +99,17 @@ def _group_of(groups: Groups, person: PersonId) -> Group:
 
 
 def _without(group: Group, person: PersonId) -> Group:
-    return msgspec.structs.replace(group, members=tuple(one for one in group.members if one != person))
+    return seated(group, tuple(one for one in group.members if one != person))
 
 
 def _and(group: Group, people: tuple[PersonId, ...]) -> Group:
-    return msgspec.structs.replace(group, members=group.members + people)
+    return seated(group, group.members + people)
 
 
 def _exchange(group: Group, leaves: PersonId, comes: PersonId) -> Group:
-    return msgspec.structs.replace(
-        group, members=tuple(comes if person == leaves else person for person in group.members)
-    )
+    return seated(group, tuple(comes if person == leaves else person for person in group.members))
 
 
 def _with(groups: Groups, *changed: Group) -> Groups:
     new = {group.id: group for group in changed}
-    return tuple(group for group in (new.get(old.id, old) for old in groups) if group.members)
+    return tuple(group for group in (new.get(old.id, old) for old in groups) if group.taking_part)

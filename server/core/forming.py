@@ -7,6 +7,7 @@ import msgspec
 
 from server.core import by_hand
 from server.core.dice import Dice
+from server.core.following import follow
 from server.core.forms import (
     PARTNERSHIPS,
     Alone,
@@ -18,13 +19,14 @@ from server.core.forms import (
     Partnerships,
     Plenary,
     SameAs,
+    about,
     counted,
     sizes,
 )
 from server.core.frictions import Frictions, frictions
 from server.core.grouping_rules import BrokenRule, Rules, broken_rules
 from server.core.groups import Group, Groups, Seat, free_table, ids_used, numbered
-from server.core.late import best_group, suggest_repairs
+from server.core.late import Around, all_with_company, placed
 from server.core.meetings import LARGEST_MEETING, Meetings
 from server.core.messages import GroupId, PersonId
 from server.core.partner_tables import parted
@@ -124,10 +126,10 @@ def _formed(form: Form, settled: Sequence[Group], scene: _Scene) -> Groups:
             return _closed(settled, scene)
         case SameAs():
             return _again(settled, scene)
-        case Merged(into=into, closed=True):
-            return _merged(_here(_closed(settled, scene), scene), into, scene, closed=True)
-        case Merged(into=into):
-            return _merged(_again(settled, scene), into, scene)
+        case Merged(closed=True):
+            return _merged(_here(_closed(settled, scene), scene), form, scene)
+        case Merged():
+            return _merged(_again(settled, scene, merging=True), form, scene)
 
 
 def _tables(circles: Iterable[Sequence[PersonId]], ids: _Ids, beside: Groups) -> Groups:
@@ -177,7 +179,7 @@ def _without_rules(settled: Sequence[Group]) -> bool:
     return _all_alone(settled) or (len(settled) == 1 and len(settled[0].members) > LARGEST_MEETING)
 
 
-def _again(settled: Sequence[Group], scene: _Scene) -> Groups:
+def _again(settled: Sequence[Group], scene: _Scene, *, merging: bool = False) -> Groups:
     """The earlier groups with those who are here; newcomers go first to whoever is left alone.
 
     Newcomers enough for a group of the usual size make new ones; fewer are placed one by one.
@@ -188,17 +190,19 @@ def _again(settled: Sequence[Group], scene: _Scene) -> Groups:
         here = tuple(person for person in group.members if person in scene.seats and person not in seated)
         if here:
             table = group.table if all(one.table != group.table for one in kept) else free_table((*kept, *settled))
-            kept = (*kept, msgspec.structs.replace(group, members=here, table=table))
+            one = msgspec.structs.replace(by_hand.seated(group, here), table=table)
+            # Groups that come back in another phase begin anew; those that are merged now are in the middle of one.
+            kept = (*kept, one if merging and one.taking_part else msgspec.structs.replace(one, absent=()))
     seated = {person for one in kept for person in one.members}
     newcomers = scene.dice.shuffled(person for person in scene.seats if person not in seated)
     if _all_alone(settled):
         return _tables([(person,) for person in sorted(newcomers)], scene.ids, kept)
     lone = sum(len(group.members) == 1 for group in kept)
-    usual = sorted(len(group.members) for group in settled)[(len(settled) - 1) // 2]
-    if not kept or len(newcomers) - lone >= max(2, usual):
-        kept = _arranged(newcomers[lone:], sizes(len(newcomers) - lone, max(2, usual)), scene, kept)
+    usual = max(2, usual_size(settled))
+    if not kept or len(newcomers) - lone >= usual:
+        kept = _arranged(newcomers[lone:], sizes(len(newcomers) - lone, usual), scene, kept)
         newcomers = newcomers[:lone]
-    return _completed(kept, newcomers, scene)
+    return _completed(kept, newcomers, usual, scene)
 
 
 def _closed(settled: Sequence[Group], scene: _Scene) -> Groups:
@@ -214,30 +218,35 @@ def _closed(settled: Sequence[Group], scene: _Scene) -> Groups:
 
 def _here(groups: Groups, scene: _Scene) -> Groups:
     there = ((group, tuple(one for one in group.members if one in scene.seats)) for group in groups)
-    return tuple(msgspec.structs.replace(group, members=members) for group, members in there if members)
+    return tuple(by_hand.seated(group, members) for group, members in there if members)
 
 
-def _completed(groups: Groups, newcomers: Sequence[PersonId], scene: _Scene) -> Groups:
+def usual_size(groups: Iterable[Group]) -> int:
+    """Half of the groups are no larger than this. There must be a group."""
+    found = sorted(len(group.members) for group in groups)
+    return found[(len(found) - 1) // 2]
+
+
+def _completed(groups: Groups, newcomers: Sequence[PersonId], usual: int, scene: _Scene) -> Groups:
     """Everybody has a place, and whoever is alone has been taken in by another group."""
-    seats, here = scene.seats.values(), frozenset(scene.seats)
+    seats, here = tuple(scene.seats.values()), frozenset(scene.seats)
+    limits = msgspec.structs.replace(about(usual), fewest=2)
+    around = Around(seats, scene.rules, scene.met, here, limits)
     if newcomers:
-        costs = frictions(seats, scene.rules, scene.met, of=newcomers)
+        costs = around.costs(newcomers)
         for person in newcomers:
-            groups = by_hand.join(groups, person, best_group(groups, person, costs, here))
-    for repair in suggest_repairs(groups, here, seats, scene.rules, scene.met):
-        groups = by_hand.merge(groups, repair.into, repair.group)
-    return groups
+            groups, _ = placed(groups, person, around, costs, scene.ids.next())
+    return all_with_company(groups, around)
 
 
-def _merged(groups: Groups, into: int, scene: _Scene, *, closed: bool = False) -> Groups:
+def _merged(groups: Groups, form: Merged, scene: _Scene) -> Groups:
     """Whole groups join: as many to a table as come nearest to `into`, the larger ones to the smaller.
 
     `closed`: also one that stays by itself is a new group, which others may join; a partnership they may not.
     """
     if not groups:
         return ()
-    weights = [len(group.members) for group in groups]
-    together = max(1, round(into / sorted(weights)[(len(weights) - 1) // 2]))
+    closed, together = form.closed, form.together or side_by_side(groups, form.into)
     if together == 1:
         return tuple(_joined([group], scene.ids, closed=closed) for group in groups)
     people = frictions(scene.seats.values(), scene.rules, scene.met)
@@ -252,7 +261,13 @@ def _merged(groups: Groups, into: int, scene: _Scene, *, closed: bool = False) -
         scene.dice,
     )
     merged = (_joined([groups[i] for i in circle], scene.ids, closed=closed) for circle in circles)
-    return tuple(sorted(merged, key=_table))
+    joined = tuple(sorted(merged, key=_table))
+    return follow(groups, joined, together, scene.seats.keys(), scene.ids.next, closed=closed)
+
+
+def side_by_side(groups: Iterable[Group], into: int) -> int:
+    """How many of these groups come nearest to a table of `into`."""
+    return max(1, round(into / usual_size(groups)))
 
 
 def _table(group: Group) -> int:
@@ -265,7 +280,10 @@ def _joined(parts: Sequence[Group], ids: _Ids, *, closed: bool = False) -> Group
         return parts[0]
     parts = sorted(parts, key=_table)
     members = tuple(person for part in parts for person in part.members)
-    return Group(ids.next(), members, parts[0].table, tuple(part.id for part in parts))
+    absent = tuple(person for part in parts for person in part.absent)
+    return Group(
+        ids.next(), members, parts[0].table, tuple(id_ for part in parts for id_ in (part.id, *part.parts)), absent
+    )
 
 
 UNEVEN = 100_000

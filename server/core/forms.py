@@ -42,12 +42,16 @@ class Partnerships(_Form, frozen=True, tag="partnerships"):
 
 
 class Merged(_Form, frozen=True, tag="merged"):
-    """The groups of the phase `of`, whole, several to a table: pairs into fours, and a six when they are odd."""
+    """The groups of the phase `of`, whole, several to a table: pairs into fours, and a six when they are odd.
+
+    `together`: how many of them, also where some have grown since they were formed; 0: as many as come nearest.
+    """
 
     of: PhaseId
     into: Size = 4
     closed: bool = False
     """What is merged are partnerships, which nobody joins: the table that they share is a group of its own."""
+    together: Annotated[int, msgspec.Meta(ge=0, le=6)] = 0
 
 
 class ByAnswer(_Form, frozen=True, tag="by_answer"):
@@ -63,6 +67,21 @@ class SameAs(_Form, frozen=True, tag="same_as"):
 
 
 Form = Alone | Fixed | Count | Plenary | Partnerships | Merged | ByAnswer | SameAs
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """How many people a group of a form may have once somebody comes or goes; `most` None: as many as come."""
+
+    fewest: int = 2
+    most: int | None = None
+
+    def has_room(self, size: int, more: int = 1) -> bool:
+        return self.most is None or size + more <= self.most
+
+
+def about(size: int) -> Limits:
+    """One more or one less than asked for: pairs are two or three, fours three to five."""
+    return Limits(max(2, size - 1), size + 1)
 
 
 def spread(people: int, groups: int) -> tuple[int, ...]:

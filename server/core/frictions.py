@@ -51,6 +51,11 @@ class Frictions(msgspec.Struct, frozen=True):
         row = self.rows[newcomer]
         return sum(row[i] for i in inside) + self._mute([*inside, newcomer]) - self._mute(inside)
 
+    def met_by(self, members: Iterable[int], newcomer: int) -> int:
+        """The same, read from the rows of those who sit there."""
+        inside = list(members)
+        return sum(self.rows[i][newcomer] for i in inside) + self._mute([*inside, newcomer]) - self._mute(inside)
+
     def _mute(self, inside: Iterable[int]) -> int:
         shared = ANY_LANGUAGE
         for i in inside:

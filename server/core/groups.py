@@ -17,13 +17,22 @@ _seats: Final[dict[int, tuple[Groups, Mapping[PersonId, "Group"]]]] = {}
 class Group(msgspec.Struct, frozen=True, omit_defaults=True):
     """`members` in the order of their turns; `table` is the number on the projector, from 1.
 
-    `parts` names the groups that were merged into this one, whose pages its members go on reading.
+    `parts` names the groups that were merged into this one, whose pages its members go on reading. `absent` are those
+    of its members who went away and were not waited for: they keep their place, and no turn comes to them.
     """
 
     id: GroupId
     members: tuple[PersonId, ...]
     table: int
     parts: tuple[GroupId, ...] = ()
+    absent: tuple[PersonId, ...] = ()
+
+    @property
+    def taking_part(self) -> tuple[PersonId, ...]:
+        """Turns, roles and sizes count these."""
+        if not self.absent:
+            return self.members
+        return tuple(person for person in self.members if person not in self.absent)
 
 
 class Seat(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -85,8 +94,10 @@ def flaws(groups: Sequence[Group]) -> tuple[str, ...]:
     found = []
     if len(set(people)) != len(people):
         found.append("person_twice")
-    if any(not group.members for group in groups):
+    if any(not group.taking_part for group in groups):
         found.append("empty_group")
+    if any(not set(group.absent) <= set(group.members) for group in groups):
+        found.append("absent_stranger")
     if len({group.id for group in groups}) != len(groups):
         found.append("id_twice")
     if len({group.table for group in groups}) != len(groups) or any(group.table < 1 for group in groups):

@@ -1,6 +1,7 @@
 """Who has already talked with whom, and how often: the same answer from both sides."""
 
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import Self
 
 import msgspec
@@ -10,6 +11,19 @@ from server.core.messages import PersonId
 
 LARGEST_MEETING = 8
 """In a larger circle people sit together without meeting, and a plenary would use up all that is new."""
+
+
+Pair = tuple[PersonId, PersonId]
+
+
+def pairs_in(groups: Iterable[Group]) -> frozenset[Pair]:
+    """Every two who take part at one table, the lower id first; nobody meets in a large circle."""
+    return frozenset(
+        pair
+        for group in groups
+        if len(group.taking_part) <= LARGEST_MEETING
+        for pair in combinations(sorted(group.taking_part), 2)
+    )
 
 
 class Meetings(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -25,16 +39,16 @@ class Meetings(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def after(self, groups: Iterable[Group]) -> Self:
         """The history once these groups have met."""
+        return self.having(pairs_in(groups))
+
+    def having(self, pairs: Iterable[Pair]) -> Self:
+        """The history once each of these two have met once more."""
         times = {person: dict(met) for person, met in self.times.items()}
-        for group in groups:
-            if len(group.members) > LARGEST_MEETING:
-                continue
-            for one in group.members:
-                met = times.setdefault(one, {})
-                for other in group.members:
-                    if other != one:
-                        met[other] = met.get(other, 0) + 1
-        return type(self)({person: met for person, met in times.items() if met})
+        for one, other in pairs:
+            for person, with_ in ((one, other), (other, one)):
+                met = times.setdefault(person, {})
+                met[with_] = met.get(with_, 0) + 1
+        return type(self)(times)
 
     def without(self, person: PersonId) -> Self:
         """The history once this person has been erased."""

@@ -9,10 +9,11 @@ from server.core.activity import Member
 from server.core.frictions import frictions
 from server.core.grouping_rules import Rules, pairs
 from server.core.groups import Group, Groups, Seat, free_table
-from server.core.late import Repair, best_group, suggest_repairs
+from server.core.late import best_group
 from server.core.meetings import Meetings
 from server.core.messages import GroupId, PersonId
 from server.core.products import Partnership
+from server.core.repairs import Repair, suggest_repairs
 
 MOST_BESIDE = 3
 """Who has no partner works in twos and threes; where all tables are full, rather a fourth than somebody alone."""
@@ -44,7 +45,7 @@ def settled(groups: Groups, closed: Groups, prefix: str) -> Groups:
     """
     members = {person for group in closed for person in group.members}
     rest = tuple(
-        replace(group, members=others)
+        by_hand.seated(group, others)
         for group in beside(groups, prefix)
         if (others := tuple(person for person in group.members if person not in members))
     )
@@ -95,7 +96,7 @@ def repairs(
 def _fitting(groups: Groups, found: Iterable[Repair], rules: Rules) -> Iterator[Repair]:
     members = {group.id: group.members for group in groups}
     for one in found:
-        both = (*members[one.into], *members[one.group])
+        both = (*members[one.into], *((one.person,) if one.kind == "fetch" else members[one.group]))
         if not _are_apart(both, rules):
             members[one.into] = both
             yield one

@@ -69,10 +69,36 @@ class Turns(_Part, frozen=True):
     each: Turn | None = None
 
     def of_size(self, size: int) -> tuple[Turn, ...]:
+        """The turns of so many who take part.
+
+        A table that is larger than what is written takes the written turns in a row, one speaker after the other, in
+        as many minutes together: nobody stands without a turn because two tables were put together.
+        """
         written = {2: self.two, 3: self.three}.get(size, ())
-        if written or self.each is None:
+        if written:
             return written
-        return tuple(msgspec.structs.replace(self.each, speaker=speaker) for speaker in range(size))
+        if self.each is not None:
+            return tuple(msgspec.structs.replace(self.each, speaker=speaker) for speaker in range(size))
+        return () if size < 2 else _in_a_row(self.three or self.two, size)
+
+
+SHORTEST_TURN = 0.5
+"""Minutes: below half a minute a turn is over before anybody has spoken."""
+
+
+def _in_a_row(written: tuple[Turn, ...], size: int) -> tuple[Turn, ...]:
+    """What the first speaker's turns are, for each of `size` speakers, to the quarter of a minute."""
+    speakers = 1 + max((turn.speaker for turn in written), default=0)
+    first = [turn for turn in written if turn.speaker == 0]
+    return tuple(
+        msgspec.structs.replace(turn, speaker=speaker, minutes=_shared_out(turn.minutes * speakers / size))
+        for speaker in range(size)
+        for turn in first
+    )
+
+
+def _shared_out(minutes: float) -> float:
+    return max(SHORTEST_TURN, int(minutes * 4 + 0.5) / 4)
 
 
 class Step(_Part, frozen=True):

@@ -160,8 +160,8 @@ class Bot:
     async def next_turn(self) -> bool:
         """The first of a group moves it to its next turn; False when there is none."""
         group, view = self.group_now()
-        members = view.get("members", ())
-        if self.left or not group or members[0] != self.person:
+        members = [one for one in view.get("members", ()) if one not in view.get("absent", ())]
+        if self.left or not group or not members or members[0] != self.person:
             return False
         standing = view["standing"]
         turn = standing.get("turn", 0)

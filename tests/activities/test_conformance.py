@@ -120,6 +120,15 @@ def test_a_closed_phase_takes_no_writing(name: str) -> None:
 
 
 @every_activity
+def test_who_catches_up_writes_on_pages_of_their_own_and_on_no_others(name: str) -> None:
+    """In a closed phase that one person makes up for, nothing moves under the hands of the others."""
+    made = played(name)
+    made.status("catching_up")
+    for one in made.people:
+        assert {owner(page) for page, right in made.rights(one).items() if right == "write"} <= {one}
+
+
+@every_activity
 def test_a_page_that_is_not_mine_is_not_mine(name: str) -> None:
     """The last part of a page's name is its owner: me, somebody who shares a group with me, or that group."""
     made = stage(name, 8)

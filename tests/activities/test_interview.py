@@ -110,6 +110,21 @@ def test_notes_are_the_interviewers_until_the_read_back(room: Stage) -> None:
     assert notes(P2) not in room.rights(P2)
 
 
+def test_who_catches_up_approves_a_card_and_neither_picks_for_the_wall_nor_keeps_notes(room: Stage) -> None:
+    room.go_to("wall")
+    room.status("catching_up")
+    assert room.rights(P1)[card(P1)] == "write"
+    assert notes(P2) not in room.rights(P1)
+    approve(room, P1)
+    mine = room.shows(audiences.person(P1))
+    assert mine["approved"]
+    assert "about" not in mine
+    assert room.refusal(P1, KeepNotes()) == "phase_closed"
+    pair = room.scene.group_of(P1, "fours")
+    assert pair is not None
+    assert room.refusal(P1, PickForWall(pair.id)) == "phase_closed"
+
+
 def test_the_witness_of_a_trio_writes_too(room: Stage) -> None:
     assert room.rights(P6)[card(P5)] == room.rights(P7)[card(P5)] == "write"
 

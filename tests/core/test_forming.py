@@ -3,7 +3,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import combinations
-from time import perf_counter
+from time import process_time
 
 import msgspec
 import pytest
@@ -21,6 +21,7 @@ from server.core.messages import GroupId, PersonId, PhaseId, SchoolId
 from tests.support.crowds import TONGUES, Room, even_forms, group, made, returning_forms, rooms, strangers
 
 EARLIER = PhaseId("earlier")
+IN_NO_TIME_S = 0.050
 seeds = st.integers(0, 2**64 - 1)
 
 
@@ -317,15 +318,16 @@ def test_missing_earlier_groups_are_made_anew_and_named(form: Form, size: int) -
 
 @pytest.mark.parametrize("form", [Fixed(2), Fixed(4), ByAnswer(4), Merged(EARLIER)])
 def test_two_hundred_people_with_all_rules_are_grouped_in_no_time(form: Form) -> None:
-    """The bound for one quiet core is 50 ms; five times that is for a machine that does other things meanwhile."""
+    """50 ms of the processor: the best of several runs, since a machine that does other things meanwhile has cold
+    caches and a slow clock, and not a slow search."""
     room = made(200, 66, TONGUES, 16, 6, 3)
     earlier = formed(Fixed(2), room).groups
-    took = []
-    for _ in range(3):
-        begun = perf_counter()
+    took: list[float] = []
+    while len(took) < 20 and min(took, default=1) >= IN_NO_TIME_S:
+        begun = process_time()
         formed(form, room, 7, earlier)
-        took.append(perf_counter() - begun)
-    assert min(took) < 0.250
+        took.append(process_time() - begun)
+    assert min(took) < IN_NO_TIME_S, took
 
 
 def test_what_was_met_before_is_named_but_is_a_wish() -> None:

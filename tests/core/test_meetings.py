@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 
 from server.core.forming import form_groups
 from server.core.forms import Fixed
@@ -9,6 +9,7 @@ from tests.support.crowds import Room, group, rooms, strangers
 ANA, BOR, CVE = PersonId("ana"), PersonId("bor"), PersonId("cve")
 
 
+@settings(deadline=None)
 @given(rooms(40))
 def test_the_history_is_the_same_from_both_sides(room: Room) -> None:
     met = room.met.after(form_groups(Fixed(3), room.seats, room.rules, room.met, {}, 1).groups)

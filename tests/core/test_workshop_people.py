@@ -5,11 +5,10 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from server.activities.arrival.messages import GiveConsent
 from server.core.groups import Group, flaws
-from server.core.messages import CLOCK, HOST, Command, PersonId, PhaseId, Refused, SchoolId
+from server.core.messages import CLOCK, HOST, PersonId, PhaseId, Refused, SchoolId
 from server.core.view import SCREEN, Audience
 from server.core.workshop import commands as c
 from server.core.workshop.views import GroupView, PersonView, ScreenView
@@ -205,115 +204,3 @@ def test_on_the_projector_stand_only_the_names_of_those_who_agreed_to_it() -> No
     assert isinstance(screen, ScreenView)
     (table,) = screen.tables
     assert (table.members, table.others) == (("p1",), 1)
-
-
-class Day(RuleBasedStateMachine):
-    """Any order of coming, leaving, moving and regrouping leaves a room in which everybody has company."""
-
-    @initialize(people=st.integers(2, 12), schedule=st.sampled_from(["half_day", "full_day", "two_meetings"]))
-    def open(self, people: int, schedule: str) -> None:
-        self.hall = Hall(schedule)
-        self.count = people
-        self.hall.join(*(f"p{number}" for number in range(people)))
-
-    @rule(number=st.integers(0, 40))
-    def move(self, number: int) -> None:
-        run = self.hall.state.phases[number % len(self.hall.state.phases)]
-        if run.id != self.hall.state.at:
-            self.hall.wish(c.MoveRoom(run.id, self.hall.state.at))
-
-    @rule()
-    def arrive_late(self) -> None:
-        late = PersonId(f"p{self.count}")
-        self.hall.join(late)
-        self.count += 1
-        if self.hall.present:
-            self.hall.present |= {late}
-
-    @precondition(lambda self: len(self.here()) > 3)
-    @rule(number=st.integers(0, 60))
-    def go_out(self, number: int) -> None:
-        """A phone in a pocket for long: still of the room, but not here."""
-        here = sorted(self.here())
-        self.hall.present = frozenset(here) - {here[number % len(here)]}
-
-    @rule()
-    def come_back(self) -> None:
-        for who in sorted(self.hall.state.joined() - self.here()):
-            self.hall.present |= {who}
-            self.hall.wish(c.TakePlace(who), CLOCK)
-
-    @precondition(lambda self: self.hall.state.at is not None)
-    @rule(number=st.integers(0, 60))
-    def say_that_the_partner_is_gone(self, number: int) -> None:
-        here = sorted(self.here())
-        run = self.hall.state.current
-        assert run is not None
-        caller = here[number % len(here)]
-        self.hall.wish(c.CallHelp("partner_gone"), person(caller))
-        for name, groups in run.groups.items():
-            mine = next((group for group in groups if caller in group.members), None)
-            if mine is not None:
-                self.try_to(c.RepairGroup(run.id, name, mine.id), "nothing_to_repair")
-
-    @precondition(lambda self: self.hall.state.at is not None)
-    @rule(number=st.integers(0, 60), table=st.integers(0, 20))
-    def move_by_hand(self, number: int, table: int) -> None:
-        run = self.hall.state.current
-        assert run is not None
-        for name, groups in run.groups.items():
-            people = [who for group in groups for who in group.members]
-            if self.hall.state.spec(run).groups[name].form != "alone" and people:
-                to = groups[table % len(groups)].id
-                moved = c.MovePerson(run.id, name, people[number % len(people)], to)
-                self.try_to(moved, "already_in_this_group", "somebody_would_be_alone")
-
-    def try_to(self, command: Command, *allowed: str) -> None:
-        """A wish that the rules may refuse for these reasons and no others."""
-        try:
-            self.hall.wish(command)
-        except Refused as refused:
-            if refused.code not in allowed:
-                raise
-
-    def here(self) -> frozenset[PersonId]:
-        joined = self.hall.state.joined()
-        return self.hall.present & joined or joined
-
-    @precondition(lambda self: len(self.hall.state.joined()) > 3)
-    @rule(number=st.integers(0, 60))
-    def leave(self, number: int) -> None:
-        people = sorted(self.hall.state.joined())
-        self.hall.wish(c.LeaveForGood(people[number % len(people)]))
-
-    @precondition(lambda self: self.hall.state.at is not None)
-    @rule(step=st.integers(0, 20))
-    def step(self, step: int) -> None:
-        run = self.hall.state.current
-        assert run is not None
-        at = run.progress[""].step
-        target = step % len(self.hall.state.steps(run))
-        self.hall.wish(c.MoveStep(run.id, target, at))
-
-    @precondition(lambda self: self.hall.state.before is not None)
-    @rule()
-    def undo(self) -> None:
-        self.hall.wish(c.UndoMove())
-
-    @invariant()
-    def everybody_has_company(self) -> None:
-        if not hasattr(self, "hall") or self.hall.state.current is None:
-            return
-        run = self.hall.state.current
-        joined = self.here()
-        forms = self.hall.state.spec(run).groups
-        for name, groups in run.groups.items():
-            assert not flaws(groups)
-            seated = {who for group in groups for who in group.members}
-            assert joined <= seated, f"{joined - seated} without a place in {run.id}/{name}"
-            if forms[name].form != "alone" and len(joined) > 1:
-                assert all(len(group.members) > 1 for group in groups), f"somebody alone in {run.id}/{name}"
-
-
-TestDay = Day.TestCase
-TestDay.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)

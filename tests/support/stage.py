@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from server.core import view as audiences
-from server.core.activity import AnyActivity, Member, PhaseStatus, Progress, Right, Scene, Tick, right_of
+from server.core.activity import AnyActivity, Member, Progress, Right, Scene, SceneStatus, Tick, right_of
 from server.core.excerpt import cut, source
 from server.core.groups import Group
 from server.core.messages import (
@@ -115,7 +115,7 @@ class Stage:
 
     # -- what the room does ---------------------------------------------------------------------------------------
 
-    def status(self, status: PhaseStatus) -> None:
+    def status(self, status: SceneStatus) -> None:
         self.scene = replace(self.scene, status=status)
 
     def go_to(self, step: str, turn: int = 0, *, spent_ms: tuple[int, ...] | None = None) -> None:
@@ -179,7 +179,7 @@ class Stage:
         """The bots play every step and turn; afterwards each of those who stayed says that it is done."""
         for step in self.scene.steps:
             groups = self.scene.groups.get(step.groups, ())
-            turns = max((len(step.turns.of_size(len(group.members))) for group in groups), default=0)
+            turns = max((len(step.turns.of_size(len(group.taking_part))) for group in groups), default=0)
             for turn in range(max(turns, 1)):
                 self.go_to(step.id, turn)
                 self.settle(dice)

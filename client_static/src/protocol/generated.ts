@@ -413,6 +413,7 @@ export type WorkshopCommand =
   | CutStep
   | ShareDelay
   | WarnPhase
+  | CatchUp
   | FormGroups
   | MovePerson
   | SwapPeople
@@ -609,7 +610,8 @@ export interface MoveRoom {
 /**
  * `members` in the order of their turns; `table` is the number on the projector, from 1.
  *
- * `parts` names the groups that were merged into this one, whose pages its members go on reading.
+ * `parts` names the groups that were merged into this one, whose pages its members go on reading. `absent` are those
+ * of its members who went away and were not waited for: they keep their place, and no turn comes to them.
  */
 export interface Group {
   id: string;
@@ -617,6 +619,8 @@ export interface Group {
   table: number;
   /** Left out when []. */
   parts?: string[];
+  /** Left out when []. */
+  absent?: string[];
 }
 
 /** Takes back the last move of the room within 60 seconds; nothing that was written or voted is touched. */
@@ -708,6 +712,12 @@ export interface ShareDelay {
 /** The clock says that the time of the current phase is nearly over. */
 export interface WarnPhase {
   type: "WarnPhase";
+  phase: string;
+}
+
+/** Somebody who missed a phase, or was away, makes up for the least that is needed of it; the room goes on. */
+export interface CatchUp {
+  type: "CatchUp";
   phase: string;
 }
 
@@ -1051,6 +1061,8 @@ export interface GroupView {
   standing: Progress;
   /** Left out when []. */
   parts?: string[];
+  /** Left out when []. */
+  absent?: string[];
   /** Left out when null. */
   timer?: Timer | null;
   /** Left out when []. */
@@ -1062,7 +1074,7 @@ export interface GroupView {
   /** Left out when []. */
   messages?: MessageView[];
   /** Left out when "". */
-  size_note?: "" | "trio";
+  size_note?: "" | "more" | "trio";
   /** Left out when false. */
   beside?: boolean;
 }
@@ -1646,8 +1658,8 @@ export interface InterviewForPair {
   storyteller?: string | null;
   /** Left out when null. */
   interviewer?: string | null;
-  /** Left out when null. */
-  witness?: string | null;
+  /** Left out when []. */
+  witnesses?: string[];
   /** Left out when []. */
   approved?: string[];
 }

@@ -42,7 +42,7 @@ def aim_page(phase: PhaseId, person: PersonId) -> PageId:
 
 def decide(state: Arrival, command: Command, actor: Actor, scene: Scene, _context: Context) -> Iterable[Event]:
     person = actor.person
-    if not scene.is_open and not isinstance(command, WithdrawConsent):
+    if not scene.is_open_alone and not isinstance(command, WithdrawConsent):
         raise Refused("phase_closed")
     if person is None:
         raise Refused("people_only", "only a participant arrives")
@@ -87,7 +87,7 @@ def documents(_state: Arrival, actor: Actor, scene: Scene) -> Mapping[PageId, Gr
         return {aim_page(scene.phase, person): "count" for person in scene.people}
     if actor.person is None:
         return {}
-    return {aim_page(scene.phase, actor.person): "write" if scene.is_open else "read"}
+    return {aim_page(scene.phase, actor.person): "write" if scene.is_open_alone else "read"}
 
 
 def products(state: Arrival, _scene: Scene) -> tuple[Product, ...]:

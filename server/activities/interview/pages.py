@@ -50,7 +50,7 @@ def _about_others(state: Interview, me: PersonId, scene: Scene) -> dict[PageId, 
 def _about_me(state: Interview, me: PersonId, scene: Scene) -> dict[PageId, Right]:
     if not heard_out(state.config, scene, me):
         return {}
-    rights: dict[PageId, Right] = {card_page(scene.phase, me): "write" if scene.is_open else "read"}
+    rights: dict[PageId, Right] = {card_page(scene.phase, me): "write" if scene.is_open_alone else "read"}
     if scene.is_open or me in state.kept:
         rights[notes_page(scene.phase, me)] = "read"
     return rights

@@ -31,7 +31,7 @@ WISH_CHARS = 160
 
 def decide(state: Interview, command: Command, actor: Actor, scene: Scene, context: Context) -> Iterable[Event]:
     person = actor.person
-    if not scene.is_open and not isinstance(command, WithdrawCard | DiscardNotes):
+    if not scene.is_open and not _at_any_time(command, scene):
         raise Refused("phase_closed")
     if person is None:
         raise Refused("people_only", "a card is its storyteller's")
@@ -50,6 +50,13 @@ def decide(state: Interview, command: Command, actor: Actor, scene: Scene, conte
             return [_picked(state, command, person, scene)]
         case _:
             raise Refused("unknown_command")
+
+
+def _at_any_time(command: Command, scene: Scene) -> bool:
+    """What is one's own can be taken back always; who catches up approves a card that nobody else waits for."""
+    if isinstance(command, ApproveCard):
+        return scene.is_open_alone
+    return isinstance(command, WithdrawCard | DiscardNotes)
 
 
 def _approved(state: Interview, command: ApproveCard, person: PersonId, scene: Scene, context: Context) -> CardApproved:

@@ -58,7 +58,7 @@ class InterviewForPair(msgspec.Struct, frozen=True, omit_defaults=True, tag_fiel
     members: tuple[PersonId, ...]
     storyteller: PersonId | None = None
     interviewer: PersonId | None = None
-    witness: PersonId | None = None
+    witnesses: tuple[PersonId, ...] = ()
     approved: tuple[PersonId, ...] = ()
 
 
@@ -182,7 +182,7 @@ def _for_pair(state: Interview, pair: Group, scene: Scene) -> View:
         pair.members,
         roles.storyteller if roles else None,
         roles.interviewer if roles else None,
-        roles.witness if roles else None,
+        roles.witnesses if roles else (),
         tuple(member for member in pair.members if member in state.cards),
     )
     return shown(body, people=pair.members)
@@ -191,7 +191,7 @@ def _for_pair(state: Interview, pair: Group, scene: Scene) -> View:
 def _for_four(state: Interview, four: Group, scene: Scene) -> View:
     at_work = scene.step(four.id).groups == state.config.fours
     turn = scene.turn(four) if at_work else None
-    teller = four.members[turn.speaker % len(four.members)] if turn else None
+    teller = scene.speaker(four, turn) if turn else None
     story = story_of(state.config, scene, teller) if teller else None
     cards = {member: card for member in four.members if (card := state.cards.get(member))}
     shared = tuple(_shared(member, card) for member, card in cards.items())
@@ -234,7 +234,7 @@ def _pair_row(state: Interview, pair: Group, scene: Scene) -> PairRow:
         pair.id,
         len(pair.members),
         turn.kind if turn else "",
-        pair.members.index(roles.storyteller) + 1 if roles else 0,
+        pair.taking_part.index(roles.storyteller) + 1 if roles else 0,
         sum(member in state.cards for member in pair.members),
         is_imbalanced(state.config, scene, pair),
     )

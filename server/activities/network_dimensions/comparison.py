@@ -64,4 +64,4 @@ def spread(state: Dimensions) -> tuple[int, Mapping[str, tuple[int, ...]]]:
 
 
 def staying(scene: Scene, group: Group) -> list[PersonId]:
-    return [one for one in group.members if (member := scene.people.get(one)) and member.state != "left"]
+    return [one for one in group.taking_part if (member := scene.people.get(one)) and member.state != "left"]

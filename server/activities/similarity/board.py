@@ -90,7 +90,7 @@ def waiting(state: Similarity, scene: Scene, four: Group) -> int:
 
 
 def staying(scene: Scene, four: Group) -> list[PersonId]:
-    return [one for one in four.members if (member := scene.people.get(one)) and member.state != "left"]
+    return [one for one in four.taking_part if (member := scene.people.get(one)) and member.state != "left"]
 
 
 def revealed(state: Similarity, scene: Scene, four: Group) -> list[Event]:

@@ -14,7 +14,7 @@ AT_ANY_TIME = (m.WithdrawBoard, m.WithdrawOffers)
 
 
 def decide(state: Similarity, command: Command, actor: Actor, scene: Scene, context: Context) -> Iterable[Event]:
-    if not scene.is_open and not isinstance(command, AT_ANY_TIME):
+    if not scene.is_open and not isinstance(command, AT_ANY_TIME) and not _reads_later(command, scene):
         raise Refused("phase_closed")
     match command:
         case m.AskForVignettes() if actor.is_staff:
@@ -30,6 +30,11 @@ def decide(state: Similarity, command: Command, actor: Actor, scene: Scene, cont
             if actor.person is None:
                 raise Refused("people_only", "only a participant reads, sorts and votes")
             return _of_person(state, command, actor, actor.person, scene, context)
+
+
+def _reads_later(command: Command, scene: Scene) -> bool:
+    """Reading is done alone; boards and votes were the table's."""
+    return scene.is_open_alone and isinstance(command, m.AskForVignettes | m.RateCloseness)
 
 
 def _of_person(

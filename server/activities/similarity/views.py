@@ -170,7 +170,7 @@ def _for_person(state: Similarity, me: PersonId, scene: Scene) -> View:
     copy = state.offers.get(me)
     body = SimilarityForPerson(
         served,
-        gallery.left_to_read(state, scene, me) if scene.is_open else 0,
+        gallery.left_to_read(state, scene, me) if scene.is_open_alone else 0,
         own,
         offers_page(scene.phase, me) if compares(state.config, scene) else None,
         _suggested(state, me, scene),
@@ -249,10 +249,8 @@ def _speakers(state: Similarity, four: Group, scene: Scene) -> tuple[PersonId | 
     step = scene.step(four.id)
     if step.groups != state.config.fours:
         return None, None
-    turns, at = step.turns.of_size(len(four.members)), scene.standing(four.id).turn
-    now, following = (
-        four.members[turns[which].speaker % len(four.members)] if which < len(turns) else None for which in (at, at + 1)
-    )
+    turns, at = step.turns.of_size(len(four.taking_part)), scene.standing(four.id).turn
+    now, following = (scene.speaker(four, turns[which]) if which < len(turns) else None for which in (at, at + 1))
     return now, following
 
 

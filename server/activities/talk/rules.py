@@ -103,7 +103,7 @@ def documents(state: Talk, actor: Actor, scene: Scene) -> Mapping[PageId, Grant]
     right: Right = "write" if scene.is_open else "read"
     pages: dict[PageId, Right] = {}
     if state.config.note:
-        pages[note_page(scene.phase, person)] = right
+        pages[note_page(scene.phase, person)] = "write" if scene.is_open_alone else "read"
     if state.config.group_note:
         mine = [found for grouping in scene.groups if (found := scene.group_of(person, grouping)) is not None]
         pages.update({earlier: "read" for group in mine for earlier in earlier_boards(scene, group)})

@@ -78,10 +78,10 @@ def _for_group(state: Talk, group: Group, scene: Scene) -> View:
 def _speakers(group: Group, scene: Scene) -> tuple[PersonId | None, PersonId | None]:
     if group not in scene.groups.get(scene.step(group.id).groups, ()):
         return None, None
-    turns = scene.step(group.id).turns.of_size(len(group.members))
+    turns = scene.step(group.id).turns.of_size(len(group.taking_part))
     at = scene.standing(group.id).turn
     now, following = (
-        group.members[turn.speaker % len(group.members)] if turn else None
+        scene.speaker(group, turn) if turn else None
         for turn in (turns[at] if at < len(turns) else None, turns[at + 1] if at + 1 < len(turns) else None)
     )
     return now, following

@@ -52,7 +52,7 @@ def documents(state: Writing, actor: Actor, scene: Scene) -> Mapping[PageId, Gra
     if me is None or not may_speak(state, actor, scene):
         return {}
     desk = state.desk(me)
-    own: Right = "write" if scene.is_open else "read"
+    own: Right = "write" if scene.is_open_alone else "read"
     rights: dict[PageId, Grant] = {vignette_page(scene.phase, me): own}
     rights |= {reading_page(scene.phase, me, slot): own for slot in desk.readings}
     if actor.typed_by:

@@ -77,7 +77,7 @@ def shared(
         if group is None:
             raise Refused(f"no_{command.level}", "you sit with nobody in this phase")
         audience = group.members
-    first = state.desk(author).shared is None and scene.status != "reopened"
+    first = state.desk(author).shared is None and scene.status not in ("reopened", "catching_up")
     kind = m.VignetteShared if first else m.VignetteSharedAnew
     yield kind(author, text.frozen, text.sha256, command.level, audience)
 
@@ -136,7 +136,7 @@ def _wanted(state: Writing, author: PersonId, scene: Scene) -> Wanted:
     ring: tuple[PersonId, ...] = ()
     if pair is not None:
         at = pair.members.index(author)
-        ring = (*pair.members[at + 1 :], *pair.members[:at])
+        ring = tuple(one for one in (*pair.members[at + 1 :], *pair.members[:at]) if one not in pair.absent)
     near = scene.group_of(author, state.config.circle)
     return Wanted(author, desk.chosen.language, ring, frozenset(near.members if near else ()), known)
 

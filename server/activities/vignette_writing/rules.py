@@ -13,7 +13,7 @@ from server.core.messages import Actor, Command, Context, Event, PersonId, Refus
 
 
 def decide(state: Writing, command: Command, actor: Actor, scene: Scene, context: Context) -> Iterable[Event]:
-    if not scene.is_open and not isinstance(command, m.AT_ANY_TIME):
+    if not scene.is_open_alone and not isinstance(command, m.AT_ANY_TIME):
         raise Refused("phase_closed")
     if isinstance(command, m.AssignReaders):
         return _assigned(state, command, actor, scene, context)

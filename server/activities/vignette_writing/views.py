@@ -224,7 +224,7 @@ def _is_small(scene: Scene, few: int) -> bool:
 
 
 def _levels(state: Writing, me: PersonId, scene: Scene, lacking: tuple[str, ...]) -> tuple[ShareLevel, ...]:
-    if not scene.is_open:
+    if not scene.is_open_alone:
         return ()
     closed = {level for level in ("pair", "group") if circle(state, me, level, scene) is None}
     if lacking:

@@ -213,6 +213,12 @@ class WarnPhase(Command, frozen=True):
     phase: PhaseId
 
 
+class CatchUp(Command, frozen=True):
+    """Somebody who missed a phase, or was away, makes up for the least that is needed of it; the room goes on."""
+
+    phase: PhaseId
+
+
 # -- groups ----------------------------------------------------------------------------------------------------------
 
 
@@ -390,6 +396,7 @@ WORKSHOP_COMMANDS: tuple[type[Command], ...] = (
     CutStep,
     ShareDelay,
     WarnPhase,
+    CatchUp,
     FormGroups,
     MovePerson,
     SwapPeople,

@@ -13,7 +13,7 @@ from server.core.workshop import (
     plan_rules,
     signal_rules,
     timer_rules,
-    undoing,
+    undo_rules,
 )
 from server.core.workshop import commands as c
 from server.core.workshop.grounds import Grounds
@@ -35,7 +35,7 @@ _RULES: Mapping[type[Command], Callable[..., Iterable[Event]]] = {
     c.KeepTogether: people_rules.keep_together,
     c.MoveRoom: phase_rules.move_room,
     c.UndoMove: phase_rules.undo_move,
-    c.UndoAct: undoing.undo_act,
+    c.UndoAct: undo_rules.undo_act,
     c.OpenPhase: phase_rules.open_phase,
     c.ClosePhase: phase_rules.close_phase,
     c.SkipPhase: phase_rules.skip_phase,
@@ -47,6 +47,7 @@ _RULES: Mapping[type[Command], Callable[..., Iterable[Event]]] = {
     c.CutStep: plan_rules.cut_step,
     c.ShareDelay: plan_rules.share_delay,
     c.WarnPhase: phase_rules.warn,
+    c.CatchUp: people_rules.catch_up,
     c.FormGroups: group_rules.form,
     c.MovePerson: group_rules.move_person,
     c.SwapPeople: group_rules.swap_people,
@@ -86,6 +87,7 @@ FOR_ALL: frozenset[type[Command]] = frozenset(
         c.CancelHelp,
         c.MoveTurn,
         c.MoveStep,
+        c.CatchUp,
     }
 )
 """What participants may wish too, each for themselves or their own group; everything else is the moderators'."""

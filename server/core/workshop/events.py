@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from server.core.activity import Member
+from server.core.activity import Member, Progress
 from server.core.groups import Group
 from server.core.messages import Event, FrozenId, GroupId, PersonId, PhaseId, Role, Seq, StaffId, StepId, WorkshopId
 from server.core.path import Grouping, Pack
@@ -156,6 +156,14 @@ class TurnMoved(Event, frozen=True):
     at_ms: int
 
 
+class CatchUpBegun(Event, frozen=True):
+    """This phase is open again for one person, and for nobody else."""
+
+    concerns: ClassVar[Concern] = "person"
+    phase: PhaseId
+    person: PersonId
+
+
 class MinutesChanged(Event, frozen=True):
     phase: PhaseId
     minutes: int
@@ -179,17 +187,31 @@ class StepCut(Event, frozen=True):
     minutes: int
 
 
+class TurnsKept(Event, frozen=True):
+    """The people of a group have changed while it took turns, and this is where it goes on."""
+
+    concerns: ClassVar[Concern] = "group"
+    phase: PhaseId
+    group: GroupId
+    progress: Progress
+
+
 class GroupsFormed(Event, frozen=True):
     """The dice were rolled once, and this is what they said; also after every change by hand.
 
-    `how`: see `FormGroups`.
+    `how`: see `FormGroups`. `at_ms`: when groups were formed anew in the middle of a step, and their turns begin.
+    `without`: who was in the groups that the moderator wished for, and is no longer in the room. `follows`: these are
+    merged of others, and go along with their change.
     """
 
     phase: PhaseId
     grouping: str
     groups: tuple[Group, ...]
-    why: Literal["formed", "by_hand", "repaired", "left"] = "formed"
+    why: Literal["formed", "by_hand", "repaired", "left", "late"] = "formed"
     how: Grouping | None = None
+    at_ms: int = 0
+    without: tuple[PersonId, ...] = ()
+    follows: bool = False
 
 
 class TimerSet(Event, frozen=True):
@@ -197,6 +219,13 @@ class TimerSet(Event, frozen=True):
 
     scope: str
     timer: Timer | None
+
+
+class TimeAdded(Event, frozen=True):
+    """The room's minute reaches every clock that there is: the room's own, and that of each group at its turn."""
+
+    ms: int
+    at_ms: int
 
 
 class TimersPaused(Event, frozen=True):
@@ -289,12 +318,15 @@ WORKSHOP_EVENTS: tuple[type[Event], ...] = (
     PhaseWarned,
     StepMoved,
     TurnMoved,
+    TurnsKept,
+    CatchUpBegun,
     MinutesChanged,
     OrderChanged,
     VariantChanged,
     StepCut,
     GroupsFormed,
     TimerSet,
+    TimeAdded,
     TimersPaused,
     DoneSignalled,
     NeedTimeSignalled,

@@ -9,9 +9,9 @@ from server.core.activity import AnyActivity, Member, Progress
 from server.core.messages import Act, Event, PersonId, PhaseId, Seq
 from server.core.path import Pack
 from server.core.workshop import events as e
-from server.core.workshop import plan_folds
+from server.core.workshop import plan_folds, tables
+from server.core.workshop.history import left_tables, met_in
 from server.core.workshop.progress import moved_to_step, moved_to_turn, step_timers, turn_timers
-from server.core.workshop.regrouping import with_groups
 from server.core.workshop.state import (
     Announcement,
     Before,
@@ -20,7 +20,6 @@ from server.core.workshop.state import (
     Keeping,
     PhaseRun,
     Signals,
-    Timer,
     Workshop,
 )
 from server.core.workshop.undoing import remembered, undone
@@ -135,10 +134,6 @@ def _seat_closed(workshop: Workshop, event: e.SeatClosed) -> Workshop:
     return _handed(workshop, event.handover, state="closed")
 
 
-def _placed(workshop: Workshop, event: e.PersonPlaced) -> Workshop:
-    return with_groups(workshop, event.phase, event.grouping, event.groups, "late")
-
-
 def _pair_kept(workshop: Workshop, event: e.PairKept) -> Workshop:
     pair = (event.one, event.other) if event.one < event.other else (event.other, event.one)
     keeping = workshop.keeping
@@ -176,7 +171,9 @@ def _exited(run: PhaseRun, at_ms: int) -> PhaseRun:
 
 
 def _room_moved(workshop: Workshop, event: e.RoomMoved) -> Workshop:
+    # What undoing goes back to has not met yet: they go on sitting together.
     before = Before(workshop.at, workshop.phases, workshop.timers, event.at_ms, event.mover, workshop.life)
+    workshop = left_tables(workshop, event.left)
     phases = tuple(
         _entered(run, event.at_ms)
         if run.id == event.phase
@@ -197,7 +194,14 @@ def _undone(workshop: Workshop, event: e.MoveUndone) -> Workshop:
     # Groups formed since, and people placed since, stay: only where the room is, and what is open, goes back.
     was = {run.id: run for run in before.phases}
     phases = tuple(
-        replace(run, status=old.status, skipped=old.skipped, entered_ms=old.entered_ms, spent_ms=old.spent_ms)
+        replace(
+            run,
+            status=old.status,
+            skipped=old.skipped,
+            entered_ms=old.entered_ms,
+            spent_ms=old.spent_ms,
+            sat=old.sat,
+        )
         if (old := was.get(run.id))
         else run
         for run in workshop.phases
@@ -207,7 +211,8 @@ def _undone(workshop: Workshop, event: e.MoveUndone) -> Workshop:
         scope: timer if timer.paused else replace(timer, ends_ms=timer.ends_ms + away_ms)
         for scope, timer in before.timers.items()
     }
-    return replace(workshop, at=before.at, phases=phases, timers=timers, before=None, signals=Signals())
+    back = replace(workshop, at=before.at, phases=phases, timers=timers, before=None, signals=Signals())
+    return replace(back, met=met_in(phases))
 
 
 def _opened(workshop: Workshop, event: e.PhaseOpened) -> Workshop:
@@ -215,12 +220,23 @@ def _opened(workshop: Workshop, event: e.PhaseOpened) -> Workshop:
     if run is None:
         return workshop
     status = "reopened" if run.opened_ms else "open"
-    return workshop.with_run(replace(run, status=status, opened_ms=run.opened_ms or event.at_ms, skipped=False))
+    # The minutes of the phase where the room is count again; another phase is open beside, and spends none of them.
+    entered_ms = (run.entered_ms or event.at_ms) if run.id == workshop.at else run.entered_ms
+    opened = replace(run, status=status, opened_ms=run.opened_ms or event.at_ms, skipped=False, entered_ms=entered_ms)
+    return workshop.with_run(opened)
 
 
 def _closed(workshop: Workshop, event: e.PhaseClosed) -> Workshop:
+    workshop = left_tables(workshop, event.phase)
     run = workshop.phase(event.phase)
     return workshop if run is None else workshop.with_run(_exited(run, event.at_ms))
+
+
+def _catch_up(workshop: Workshop, event: e.CatchUpBegun) -> Workshop:
+    run = workshop.phase(event.phase)
+    if run is None:
+        return workshop
+    return workshop.with_run(replace(run, catching_up=run.catching_up | {event.person}))
 
 
 def _warned(workshop: Workshop, event: e.PhaseWarned) -> Workshop:
@@ -229,6 +245,7 @@ def _warned(workshop: Workshop, event: e.PhaseWarned) -> Workshop:
 
 
 def _step_moved(workshop: Workshop, event: e.StepMoved) -> Workshop:
+    workshop = left_tables(workshop, event.phase, event.group, event.step)
     run = workshop.phase(event.phase)
     if run is None:
         return workshop
@@ -252,55 +269,9 @@ def _turn_moved(workshop: Workshop, event: e.TurnMoved) -> Workshop:
     return replace(changed, timers=turn_timers(changed, moved, event.at_ms, workshop.timers, event.group))
 
 
-# -- groups ----------------------------------------------------------------------------------------------------------
-
-
-def _groups_formed(workshop: Workshop, event: e.GroupsFormed) -> Workshop:
-    changed = with_groups(workshop, event.phase, event.grouping, event.groups, event.why)
-    if event.why == "formed":
-        changed = _formed_by(changed, event)
-    if event.why == "formed":
-        changed = replace(changed, met=workshop.met.after(event.groups))
-    run = changed.phase(event.phase)
-    if run is None or event.phase != workshop.at or event.why != "formed":
-        return changed
-    at_ms = run.progress.get("", Progress()).since_ms
-    return replace(changed, timers=turn_timers(changed, run, at_ms, workshop.timers))
-
-
-def _formed_by(workshop: Workshop, event: e.GroupsFormed) -> Workshop:
-    """By the form that the moderator chose, or again by the path's."""
-    run = workshop.phase(event.phase)
-    if run is None or run.how.get(event.grouping) == event.how:
-        return workshop
-    others = {name: how for name, how in run.how.items() if name != event.grouping}
-    return workshop.with_run(replace(run, how={**others, event.grouping: event.how} if event.how else others))
-
-
 def _act_undone(workshop: Workshop, event: e.ActUndone) -> Workshop:
     found = next((one for one in workshop.undoable if one.seq == event.act), None)
     return workshop if found is None else undone(workshop, found)
-
-
-# -- timers ----------------------------------------------------------------------------------------------------------
-
-
-def _timer_set(workshop: Workshop, event: e.TimerSet) -> Workshop:
-    timers = {scope: timer for scope, timer in workshop.timers.items() if scope != event.scope}
-    if event.timer is not None:
-        timers[event.scope] = event.timer
-    return replace(workshop, timers=timers)
-
-
-def _timers_paused(workshop: Workshop, event: e.TimersPaused) -> Workshop:
-    def turned(timer: Timer) -> Timer:
-        if timer.paused == event.paused:
-            return timer
-        if event.paused:
-            return Timer(timer.total_ms, 0, max(0, timer.ends_ms - event.at_ms))
-        return Timer(timer.total_ms, event.at_ms + timer.left_ms)
-
-    return replace(workshop, timers={scope: turned(timer) for scope, timer in workshop.timers.items()})
 
 
 # -- signals and help ------------------------------------------------------------------------------------------------
@@ -416,7 +387,7 @@ _FOLDS: Mapping[type[Event], Callable[..., Workshop]] = dict(
         _fold(e.OfferAnswered, _offer_answered),
         _fold(e.SeatOpened, _seat_opened),
         _fold(e.SeatClosed, _seat_closed),
-        _fold(e.PersonPlaced, _placed),
+        _fold(e.PersonPlaced, tables.placed),
         _fold(e.PairKept, _pair_kept),
         _fold(e.RoomMoved, _room_moved),
         _fold(e.MoveUndone, _undone),
@@ -425,15 +396,18 @@ _FOLDS: Mapping[type[Event], Callable[..., Workshop]] = dict(
         _fold(e.PhaseClosed, _closed),
         _fold(e.PhaseSkipped, plan_folds.skipped),
         _fold(e.PhaseWarned, _warned),
+        _fold(e.CatchUpBegun, _catch_up),
         _fold(e.StepMoved, _step_moved),
         _fold(e.TurnMoved, _turn_moved),
+        _fold(e.TurnsKept, tables.turns_kept),
         _fold(e.MinutesChanged, plan_folds.minutes),
         _fold(e.OrderChanged, plan_folds.order),
         _fold(e.VariantChanged, plan_folds.variant),
         _fold(e.StepCut, plan_folds.step_cut),
-        _fold(e.GroupsFormed, _groups_formed),
-        _fold(e.TimerSet, _timer_set),
-        _fold(e.TimersPaused, _timers_paused),
+        _fold(e.GroupsFormed, tables.groups_formed),
+        _fold(e.TimerSet, tables.timer_set),
+        _fold(e.TimeAdded, tables.time_added),
+        _fold(e.TimersPaused, tables.timers_paused),
         _fold(e.DoneSignalled, _done),
         _fold(e.NeedTimeSignalled, _need_time),
         _fold(e.HelpCalled, _help_called),

@@ -1,15 +1,17 @@
 """What the workshop's rules stand on: the workshop itself, and what its activities have made so far."""
 
 from collections.abc import Callable, Iterable
+from typing import Self
 
 import msgspec
 
 from server.core.activity import Member
 from server.core.forms import PARTNERSHIPS
 from server.core.groups import Group, Seat
-from server.core.messages import Actor, Context, GroupId, PersonId, PhaseId, Refused
+from server.core.messages import Actor, Context, Event, GroupId, PersonId, PhaseId, Refused
 from server.core.products import Closeness, Company, Product, Vignette
-from server.core.workshop.partners import partner_groups
+from server.core.workshop.evolve import evolve
+from server.core.workshop.partners import followed, partner_groups
 from server.core.workshop.state import PhaseRun, Workshop
 
 
@@ -24,6 +26,11 @@ class Grounds(msgspec.Struct, frozen=True):
     workshop: Workshop
     products_before: Callable[[PhaseId], tuple[Product, ...]]
     products_of: Callable[[PhaseId], tuple[Product, ...]]
+
+    def after(self, event: Event) -> Self:
+        """The grounds once this has become fact: what follows from a move builds on where the room is then."""
+        after = followed(evolve(self.workshop, event), event, lambda _, phase: self.products_before(phase))
+        return msgspec.structs.replace(self, workshop=after)
 
     def run(self, phase: PhaseId) -> PhaseRun:
         run = self.workshop.phase(phase)
@@ -93,9 +100,7 @@ class Grounds(msgspec.Struct, frozen=True):
             for name, groups in other.groups.items():
                 earlier.setdefault(other.id, groups)
                 earlier[source(other.id, name)] = groups
-        # A group that ended keeps its number: its page must not open for the next group of this phase.
-        ended = {source(run.id, name): groups for name, groups in run.ended.items()}
-        return {**earlier, **ended, **run.groups, PARTNERSHIPS: self.partnerships(run.id)}
+        return {**earlier, **run.groups, PARTNERSHIPS: self.partnerships(run.id)}
 
 
 def own_group(run: PhaseRun, group: GroupId, actor: Actor) -> Group:

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from server.core.activity import Member
 from server.core.groups import group_of, seats_of
-from server.core.messages import Actor, Context, Event, PersonId, Refused
-from server.core.workshop import by_name, commands, events
+from server.core.messages import Actor, Context, Event, PersonId, PhaseId, Refused
+from server.core.workshop import commands, events
 from server.core.workshop.grounds import Grounds
 from server.core.workshop.partners import groupings
-from server.core.workshop.state import PhaseRun
+from server.core.workshop.seating import Seating
 
 MOST_PEOPLE = 2_000
 """Above this a workshop is full; the largest rehearsed room has half of it."""
@@ -104,39 +104,25 @@ def take_place(grounds: Grounds, command: commands.TakePlace, actor: Actor, cont
 def places_for(grounds: Grounds, member: Member, context: Context) -> Iterator[Event]:
     """A place in every grouping that is already formed where the room is, and in what is open beside it."""
     workshop = grounds.workshop
+    here = grounds.here(context) | {member.id}
     for run in workshop.phases:
         if run.id == workshop.at or run.is_open:
-            yield from _places_in(grounds, run, member, context)
+            seating = Seating(grounds, run, context, here)
+            for name in seating.in_turn():
+                yield from seating.place(name, member)
 
 
-def _places_in(grounds: Grounds, run: PhaseRun, member: Member, context: Context) -> Iterator[Event]:
-    groups_now = dict(run.groups)
-    for name, groups in run.groups.items():
-        if not groups or group_of(groups, member.id):
-            continue
-        placed, group = by_name.place(grounds, run, name, groups_now, member, context)
-        groups_now[name] = placed
-        yield events.PersonPlaced(run.id, name, member.id, group, placed)
-
-
-def places_again(grounds: Grounds, run: PhaseRun, context: Context) -> Iterator[Event]:
-    """The groups of a phase to which the room returns: without those who have left, and with those who have come."""
+def places_again(grounds: Grounds, phase: PhaseId, context: Context) -> Iterator[Event]:
+    """The groups of a phase to which the room returned: without those who have left, and with those who have come."""
     joined, here = grounds.workshop.joined(), grounds.here(context)
-    groups_now = dict(run.groups)
-    for name, groups in run.groups.items():
+    seating = Seating(grounds, grounds.run(phase), context, here)
+    for name in seating.in_turn():
+        groups = seating.groups(name)
+        waiting = {person for group in groups for person in group.absent}
         seated = seats_of(groups).keys()
-        changed = groups
-        for person in sorted(seated - joined):
-            changed = by_name.without(changed, person)
-        groups_now[name] = changed
-        for person in sorted(here - seated):
-            if groups_now[name]:
-                member = grounds.member(person)
-                groups_now[name], _ = by_name.place(grounds, run, name, groups_now, member, context)
-        settled = by_name.repaired(grounds, run, name, groups_now[name], here)
+        settled = seating.settled(name, groups, sorted(here - (seated - waiting)), sorted(seated - joined))
         if settled != groups:
-            groups_now[name] = settled
-            yield events.GroupsFormed(run.id, name, settled, "repaired")
+            yield from seating.change(name, settled, "repaired")
 
 
 def seats_for_the_unpartnered(grounds: Grounds, context: Context) -> Iterator[Event]:
@@ -146,12 +132,12 @@ def seats_for_the_unpartnered(grounds: Grounds, context: Context) -> Iterator[Ev
     for run in workshop.phases:
         if run.id != workshop.at and not run.is_open:
             continue
-        groups_now = dict(run.groups)
+        seating = Seating(grounds, run, context, here)
         for name in groupings(workshop, run):
-            for person in sorted(here - seats_of(groups_now[name]).keys()):
-                groups_now[name], _ = by_name.place(grounds, run, name, groups_now, grounds.member(person), context)
-            if groups_now[name] is not run.groups[name]:
-                yield events.GroupsFormed(run.id, name, groups_now[name], "repaired")
+            groups = seating.groups(name)
+            settled = seating.settled(name, groups, sorted(here - seats_of(groups).keys()), ())
+            if settled != groups:
+                yield from seating.change(name, settled, "repaired")
 
 
 def leave(grounds: Grounds, command: commands.LeaveForGood, actor: Actor, context: Context) -> Iterator[Event]:
@@ -165,11 +151,23 @@ def leave(grounds: Grounds, command: commands.LeaveForGood, actor: Actor, contex
     for run in workshop.phases:
         if run.id != workshop.at and not run.is_open:
             continue
-        for name, groups in run.groups.items():
-            if group_of(groups, command.person) is None:
-                continue
-            rest = by_name.without(groups, command.person)
-            yield events.GroupsFormed(run.id, name, by_name.repaired(grounds, run, name, rest, here), "left")
+        seating = Seating(grounds, run, context, here)
+        for name in seating.in_turn():
+            groups = seating.groups(name)
+            if group_of(groups, command.person) is not None:
+                yield from seating.change(name, seating.settled(name, groups, (), (command.person,)), "left")
+
+
+def catch_up(grounds: Grounds, command: commands.CatchUp, actor: Actor, _context: Context) -> Iterator[Event]:
+    """Nobody asks whether they really missed it: what they make there is their own."""
+    run = grounds.run(command.phase)
+    person = actor.person
+    if person is None or grounds.member(person).state != "joined":
+        raise Refused("not_joined", "take your place first")
+    if not run.opened_ms:
+        raise Refused("not_begun", "this phase is still to come")
+    if not run.is_open and person not in run.catching_up:
+        yield events.CatchUpBegun(run.id, person)
 
 
 def keep_apart(grounds: Grounds, command: commands.KeepApart, _actor: Actor, _context: Context) -> Iterator[Event]:

@@ -1,15 +1,19 @@
 """Where the room is: phases, steps and turns; a phase is a mask over the content, so no move destroys anything."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from msgspec.structs import replace
 
-from server.core.groups import flaws
+from server.core.groups import Groups
 from server.core.messages import Actor, Context, Event, PhaseId, Refused
 from server.core.workshop import by_name, commands, events, group_rules, people_rules
 from server.core.workshop.grounds import Grounds, own_group
 from server.core.workshop.progress import standing
+from server.core.workshop.seating import Seating
 from server.core.workshop.state import UNDO_MS, PhaseRun
+
+NOTHING_SEEN: Final[Mapping[str, Groups]] = {}
 
 
 def move_room(grounds: Grounds, command: commands.MoveRoom, actor: Actor, context: Context) -> Iterator[Event]:
@@ -19,38 +23,43 @@ def move_room(grounds: Grounds, command: commands.MoveRoom, actor: Actor, contex
         raise Refused("moved_meanwhile", "somebody else has moved the room; look where it is now")
     if workshop.at == command.phase:
         raise Refused("already_here")
-    yield events.RoomMoved(run.id, workshop.at, context.now_ms, actor.id or actor.role)
+    moved = events.RoomMoved(run.id, workshop.at, context.now_ms, actor.id or actor.role)
+    yield from _opening(grounds, moved, run.id, context, always=True, seen=command.groups)
     if workshop.life == "follow_up" and not run.between:
         # The next meeting has begun: nobody may read on that the meeting is over.
         yield events.LifeChanged("live", context.now_ms)
-    yield from people_rules.places_again(grounds, run, context)
-    formed = dict(run.groups)
-    for event in _previewed(grounds, run, command, context):
-        formed[event.grouping] = event.groups
+
+
+def _opening(
+    grounds: Grounds,
+    opened: Event,
+    phase: PhaseId,
+    context: Context,
+    *,
+    always: bool,
+    seen: Mapping[str, Groups] = NOTHING_SEEN,
+) -> Iterator[Event]:
+    """What follows when people come (back) to a phase: its groups with who is there now, and those that are missing."""
+    yield opened
+    grounds = grounds.after(opened)
+    for event in people_rules.places_again(grounds, phase, context):
         yield event
-    yield from _groups_for(grounds, replace(run, groups=formed), standing(run).step, context)
+        grounds = grounds.after(event)
+    for event in _seen(grounds, phase, seen, context):
+        yield event
+        grounds = grounds.after(event)
+    run = grounds.run(phase)
+    if always or not run.groups:
+        yield from _groups_for(grounds, run, standing(run).step, context)
 
 
-def _previewed(
-    grounds: Grounds, run: PhaseRun, command: commands.MoveRoom, context: Context
-) -> Iterator[events.GroupsFormed]:
-    """Exactly the groups that the moderator saw, with whoever came since: in a merged one beside their own pair."""
-    groups_now = dict(run.groups)
-    here = grounds.here(context)
-    for name, groups in command.groups.items():
-        by_name.grouping(grounds, run, name)
-        if groups_now.get(name) or not groups:
-            continue
-        wrong = flaws(groups)
-        if wrong:
-            raise Refused("impossible_groups", ", ".join(wrong))
-        seated = {person for group in groups for person in group.members}
-        for person in sorted(seated):
-            grounds.member(person)
-        groups_now[name] = groups
-        for person in sorted(here - seated):
-            groups_now[name], _ = by_name.place(grounds, run, name, groups_now, grounds.member(person), context)
-        yield events.GroupsFormed(run.id, name, groups_now[name])
+def _seen(grounds: Grounds, phase: PhaseId, seen: Mapping[str, Groups], context: Context) -> Iterator[Event]:
+    """Exactly the groups that the moderator saw, where there are none yet."""
+    seating = Seating(grounds, grounds.run(phase), context, grounds.here(context))
+    for name, groups in seen.items():
+        by_name.grouping(grounds, seating.run, name)
+        if groups and not seating.groups(name):
+            yield from seating.seen(name, groups)
 
 
 def _groups_for(grounds: Grounds, run: PhaseRun, step: int, context: Context) -> Iterator[Event]:
@@ -79,21 +88,20 @@ def undo_move(grounds: Grounds, _command: commands.UndoMove, _actor: Actor, cont
         raise Refused("nothing_to_undo")
     if context.now_ms - before.moved_ms > UNDO_MS:
         raise Refused("too_late_to_undo", "go back to the phase instead; nothing in it was lost")
-    yield events.MoveUndone(context.now_ms)
+    undone = events.MoveUndone(context.now_ms)
+    yield undone
     if before.life is not None and before.life != grounds.workshop.life:
         yield events.LifeChanged(before.life, context.now_ms)
     if before.at is not None:
-        yield from people_rules.places_again(grounds, grounds.run(before.at), context)
+        yield from people_rules.places_again(grounds.after(undone), before.at, context)
 
 
 def open_phase(grounds: Grounds, command: commands.OpenPhase, _actor: Actor, context: Context) -> Iterator[Event]:
     run = grounds.run(command.phase)
     if run.is_open:
         return
-    yield events.PhaseOpened(run.id, context.now_ms)
-    yield from people_rules.places_again(grounds, run, context)
-    if not run.groups:
-        yield from _groups_for(grounds, run, standing(run).step, context)
+    opened = events.PhaseOpened(run.id, context.now_ms)
+    yield from _opening(grounds, opened, run.id, context, always=False)
 
 
 def close_phase(grounds: Grounds, command: commands.ClosePhase, _actor: Actor, context: Context) -> Iterator[Event]:
@@ -135,7 +143,7 @@ def move_turn(grounds: Grounds, command: commands.MoveTurn, actor: Actor, contex
     if was.turn != command.left:
         raise Refused("moved_meanwhile", "somebody of your group has moved on; look where you are now")
     step = grounds.workshop.steps(run)[was.step]
-    if command.turn > len(step.turns.of_size(len(group.members))):
+    if command.turn > len(step.turns.of_size(len(group.taking_part))):
         raise Refused("no_such_turn")
     if was.turn != command.turn:
         yield events.TurnMoved(run.id, group.id, was.step, command.turn, context.now_ms)

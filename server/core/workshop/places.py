@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from server.core.groups import Group
 from server.core.messages import GroupId, PersonId
-from server.core.workshop.state import PhaseRun
+from server.core.workshop.state import PhaseRun, Workshop
 
 Places = Mapping[PersonId, Mapping[str, Group]]
 """Person -> grouping -> group."""
@@ -40,3 +40,23 @@ def _indexed(run: PhaseRun) -> tuple[Places, frozenset[GroupId]]:
     while len(_known) > KEPT:
         _known.popitem(last=False)
     return index, ids
+
+
+def lacks_place(workshop: Workshop, person: PersonId, *, touched: bool) -> bool:
+    """Whether somebody who gives a sign of life has no place where people work now.
+
+    Who was not waited for has one, and takes part again when the sign comes from a hand (`touched`): the phone of
+    somebody who went out may lie on the table and give signs of its own.
+    """
+    member = workshop.people.get(person)
+    if member is None or member.state != "joined":
+        return False
+    for run in workshop.phases:
+        if run.id != workshop.at and not run.is_open:
+            continue
+        mine = places(run).get(person, {})
+        for name, groups in run.groups.items():
+            own = mine.get(name)
+            if groups and (own is None or (touched and person in own.absent)):
+                return True
+    return False

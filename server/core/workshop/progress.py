@@ -68,7 +68,7 @@ def turn_timers(
     for one in grouping_at(run, step):
         if group is not None and one.id != group:
             continue
-        turns = step.turns.of_size(len(one.members))
+        turns = step.turns.of_size(len(one.taking_part))
         turn = standing(run, one.id).turn
         result.pop(one.id, None)
         if turn < len(turns):

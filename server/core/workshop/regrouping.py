@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from server.core.groups import Groups, ids_used
 from server.core.messages import GroupId, PhaseId
+from server.core.path import Grouping
 from server.core.workshop.state import PhaseRun, Shift, WhyRegrouped, Workshop
 
 
@@ -26,7 +27,25 @@ def with_groups(
         shifts=_shifts(run, was, now, why),
         ended=_ended(run, grouping, was, now),
     )
-    return workshop.with_run(changed)
+    return _without_clocks_of(workshop.with_run(changed), changed, ids_used(was))
+
+
+def _without_clocks_of(workshop: Workshop, run: PhaseRun, was: set[GroupId]) -> Workshop:
+    """No clock runs for a group that has ended."""
+    if run.id != workshop.at:
+        return workshop
+    ended = was - {one.id for groups in run.groups.values() for one in groups}
+    if ended.isdisjoint(workshop.timers):
+        return workshop
+    return replace(workshop, timers={scope: timer for scope, timer in workshop.timers.items() if scope not in ended})
+
+
+def chosen(run: PhaseRun, grouping: str, how: Grouping | None) -> Mapping[str, Grouping]:
+    """The forms that moderators chose in this phase once this one has been; None: the path's again."""
+    if run.how.get(grouping) == how:
+        return run.how
+    others = {name: form for name, form in run.how.items() if name != grouping}
+    return {**others, grouping: how} if how else others
 
 
 def _shifts(run: PhaseRun, was: Groups, now: Groups, why: WhyRegrouped) -> Mapping[GroupId, Shift]:

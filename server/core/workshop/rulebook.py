@@ -104,7 +104,8 @@ class Rulebook:
             raise Refused("not_allowed", "only the server's clock ticks")
         activity = self._activity(workshop, scope)
         phase = PhaseId(scope)
-        found = activity.decide(workshop.activities[phase], command, actor, self.scene(workshop, phase), context)
+        scene = self.scene(workshop, phase, actor.person)
+        found = activity.decide(workshop.activities[phase], command, actor, scene, context)
         facts = tuple((scope, event) for event in found)
         return (*facts, *self._seated_anew(workshop, facts, context))
 
@@ -180,16 +181,19 @@ class Rulebook:
 
     # -- what surrounds an activity ----------------------------------------------------------------------------------
 
-    def scene(self, workshop: Workshop, phase: PhaseId) -> Scene:
-        return self._scene(workshop, phase, self.products_before(workshop, phase))
+    def scene(self, workshop: Workshop, phase: PhaseId, person: PersonId | None = None) -> Scene:
+        """What surrounds the activity of a phase; to one `person` it may be open when it is closed to the others."""
+        return self._scene(workshop, phase, self.products_before(workshop, phase), person)
 
-    def _scene(self, workshop: Workshop, phase: PhaseId, products: tuple[Product, ...]) -> Scene:
+    def _scene(
+        self, workshop: Workshop, phase: PhaseId, products: tuple[Product, ...], person: PersonId | None = None
+    ) -> Scene:
         run = workshop.phase(phase)
         if run is None:
             raise Refused("no_such_phase", f"this workshop has no phase {phase}")
         return Scene(
             phase=phase,
-            status=run.status,
+            status="catching_up" if person in run.catching_up and not run.is_open else run.status,
             steps=workshop.steps(run),
             groups=run.groups,
             progress=run.progress,
@@ -236,7 +240,8 @@ class Rulebook:
         state = workshop.activities.get(phase)
         if state is None:
             return None
-        return self._activity(workshop, part).view(state, audience, self.scene(workshop, phase))
+        person = PersonId(audience.id) if audience.kind == "person" else None
+        return self._activity(workshop, part).view(state, audience, self.scene(workshop, phase, person))
 
     def _through(self, workshop: Workshop, part: str, lens: Lens) -> View | None:
         """What a moderator sees of a screen: where it is, and its activity as it is before anybody did anything in it.
@@ -276,7 +281,7 @@ class Rulebook:
         state = workshop.activities.get(phase)
         if state is None or workshop.life == "erased":
             return {}
-        activity, scene = self._activity(workshop, part), self.scene(workshop, phase)
+        activity, scene = self._activity(workshop, part), self.scene(workshop, phase, actor.person)
         pages = {**activity.documents(state, actor, scene)}
         if actor.person is not None and not actor.typed_by:
             for page in self.kept(workshop, phase, actor.person):

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from server.core.activity import Member, PhaseStatus, Progress
 from server.core.groups import Group
-from server.core.meetings import Meetings
+from server.core.meetings import Meetings, Pair
 from server.core.messages import Act, FrozenId, GroupId, PersonId, PhaseId, Role, Seq, StaffId, StepId, WorkshopId
 from server.core.path import Grouping, Pack, Phase, Step, Variant
 from server.core.view import Audience
@@ -32,6 +32,12 @@ class Timer(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def left(self, now_ms: int) -> int:
         return self.left_ms if self.paused else self.ends_ms - now_ms
+
+    def with_more(self, ms: int, now_ms: int) -> "Timer":
+        """More time counts from now when the time is already over: one press always gives the whole minute."""
+        left = max(0, max(0, self.left(now_ms)) + ms)
+        total = max(self.total_ms + ms, left)
+        return Timer(total, 0, left) if self.paused else Timer(total, now_ms + left)
 
 
 WhyRegrouped = Literal["formed", "by_hand", "repaired", "left", "late", "undone", "partners"]
@@ -79,6 +85,12 @@ class PhaseRun(msgspec.Struct, frozen=True, omit_defaults=True):
     ended: Mapping[str, tuple[Group, ...]] = {}
     shifts: Mapping[GroupId, Shift] = {}
     without: tuple[StepId, ...] = ()
+    by_hand: frozenset[str] = frozenset()
+    """Groupings that a moderator changed by hand after they were formed: no rule puts them together anew."""
+    catching_up: frozenset[PersonId] = frozenset()
+    """For whom it is open although it is closed."""
+    sat: Mapping[str, frozenset[Pair]] = {}
+    """By grouping, who has really sat together in it."""
 
     @property
     def is_open(self) -> bool:
@@ -146,7 +158,7 @@ class Keeping(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Undoable(msgspec.Struct, frozen=True):
-    """What `UndoAct` goes back to: how the things that an act `touched` stood before it, and the meetings after it."""
+    """What `UndoAct` goes back to: how the things that an act `touched` stood before it."""
 
     seq: Seq
     at_ms: int
@@ -155,8 +167,6 @@ class Undoable(msgspec.Struct, frozen=True):
     phases: tuple[PhaseRun, ...]
     people: Mapping[PersonId, Member]
     keeping: Keeping
-    met: Meetings
-    met_after: Meetings
 
 
 class Workshop(msgspec.Struct, frozen=True):

@@ -44,12 +44,13 @@ def resume(grounds: Grounds, command: commands.ResumeTimer, _actor: Actor, conte
 
 
 def add(grounds: Grounds, command: commands.AddTime, _actor: Actor, context: Context) -> Iterator[Event]:
-    """More time counts from now when the time is already over: one press always gives the whole minute."""
-    timer = _timer(grounds, command.scope)
-    left = max(0, max(0, timer.left(context.now_ms)) + command.ms)
-    total = max(timer.total_ms + command.ms, left)
-    changed = Timer(total, 0, left) if timer.paused else Timer(total, context.now_ms + left)
-    yield events.TimerSet(command.scope, changed)
+    """The room's minute is everybody's: in a step with turns each table's phone shows the clock of its turn."""
+    if command.scope:
+        yield events.TimerSet(command.scope, _timer(grounds, command.scope).with_more(command.ms, context.now_ms))
+    elif grounds.workshop.timers:
+        yield events.TimeAdded(command.ms, context.now_ms)
+    else:
+        _timer(grounds, "")
 
 
 def stop(grounds: Grounds, command: commands.StopTimer, _actor: Actor, _context: Context) -> Iterator[Event]:

@@ -5,11 +5,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from server.core.messages import Act, Actor, Context, Event, PhaseId, Refused, Seq
-from server.core.workshop import commands, events, people_rules
-from server.core.workshop.grounds import Grounds
-from server.core.workshop.regrouping import with_groups
-from server.core.workshop.state import UNDO_MS, PhaseRun, Undoable, Workshop
+from server.core.messages import Act, PhaseId, Seq
+from server.core.workshop.regrouping import chosen, with_groups
+from server.core.workshop.state import PhaseRun, Undoable, Workshop
 
 KEPT_UNDOABLE: Final = 12
 """More than a moderator presses within a minute."""
@@ -45,8 +43,6 @@ def remembered(workshop: Workshop, before: Workshop, act: Act, seq: Seq) -> Work
             phases=before.phases,
             people=before.people,
             keeping=before.keeping,
-            met=before.met,
-            met_after=workshop.met,
         )
         still = (*still, undoable)[-KEPT_UNDOABLE:]
     return workshop if still == workshop.undoable else replace(workshop, undoable=still)
@@ -87,16 +83,15 @@ def undone(workshop: Workshop, undoable: Undoable) -> Workshop:
         back = replace(back, keeping=undoable.keeping)
     if PLAN in undoable.touched:
         back = replace(back, phases=tuple(_replanned(workshop, undoable.phases)))
-    for phase, name in _groupings(undoable):
+    for phase, name in groupings(undoable):
         old = was.get(phase)
         back = with_groups(back, phase, name, old.groups.get(name) if old else None, "undone")
-        back = _with_how(back, phase, name, old)
-    if undoable.met is not undoable.met_after and workshop.met is undoable.met_after:
-        back = replace(back, met=undoable.met)
+        back = _with_choices(back, phase, name, old)
     return back
 
 
-def _groupings(undoable: Undoable) -> Iterator[tuple[PhaseId, str]]:
+def groupings(undoable: Undoable) -> Iterator[tuple[PhaseId, str]]:
+    """The groups that the act changed: the phase and the name."""
     for what in sorted(undoable.touched):
         kind, _, rest = what.partition(" ")
         if kind == GROUPS:
@@ -104,13 +99,13 @@ def _groupings(undoable: Undoable) -> Iterator[tuple[PhaseId, str]]:
             yield PhaseId(phase), name
 
 
-def _with_how(workshop: Workshop, phase: PhaseId, name: str, old: PhaseRun | None) -> Workshop:
-    how = old.how.get(name) if old else None
+def _with_choices(workshop: Workshop, phase: PhaseId, name: str, old: PhaseRun | None) -> Workshop:
+    """The form that was chosen for the groups, and whether a hand had laid them."""
     run = workshop.phase(phase)
     if run is None:
         return workshop
-    others = {other: form for other, form in run.how.items() if other != name}
-    return workshop.with_run(replace(run, how={**others, name: how} if how else others))
+    by_hand = run.by_hand | {name} if old and name in old.by_hand else run.by_hand - {name}
+    return workshop.with_run(replace(run, how=chosen(run, name, old.how.get(name) if old else None), by_hand=by_hand))
 
 
 def _replanned(workshop: Workshop, phases: tuple[PhaseRun, ...]) -> Iterator[PhaseRun]:
@@ -125,19 +120,3 @@ def _replanned(workshop: Workshop, phases: tuple[PhaseRun, ...]) -> Iterator[Pha
         else:
             yield replace(run, **{field: getattr(was, field) for field in PLANNED})
     yield from now.values()
-
-
-def undo_act(grounds: Grounds, command: commands.UndoAct, actor: Actor, context: Context) -> Iterator[Event]:
-    found = next((one for one in grounds.workshop.undoable if one.seq == command.act), None)
-    if found is None:
-        raise Refused("nothing_to_undo", "it was taken back already, or something else has changed the same since")
-    if context.now_ms - found.at_ms > UNDO_MS:
-        raise Refused("too_late_to_undo", "change it by hand instead; nothing was lost")
-    if actor.role == "co_moderator" and found.staff != actor.id:
-        raise Refused("not_allowed", "a co-moderator takes back their own acts")
-    yield events.ActUndone(found.seq, context.now_ms)
-    back = replace(grounds, workshop=undone(grounds.workshop, found))
-    for phase in dict.fromkeys(phase for phase, _ in _groupings(found)):
-        run = back.workshop.phase(phase)
-        if run is not None and (run.id == back.workshop.at or run.is_open):
-            yield from people_rules.places_again(back, run, context)

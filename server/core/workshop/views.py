@@ -123,12 +123,13 @@ class GroupView(msgspec.Struct, frozen=True, omit_defaults=True):
     table: int
     standing: Progress
     parts: tuple[GroupId, ...] = ()
+    absent: tuple[PersonId, ...] = ()
     timer: Timer | None = None
     lookers: tuple[Looker, ...] = ()
     shift: Shift | None = None
     help: tuple[HelpCall, ...] = ()
     messages: tuple[MessageView, ...] = ()
-    size_note: Literal["", "trio"] = ""
+    size_note: Literal["", "trio", "more"] = ""
     beside: bool = False
 
 
@@ -330,13 +331,14 @@ def _group(workshop: Workshop, group: GroupId) -> View | None:
         members=one.members,
         table=one.table,
         parts=one.parts,
+        absent=one.absent,
         standing=standing(run, group),
         timer=workshop.timers.get(group),
         lookers=lookers,
         shift=shift,
         help=help_,
         messages=_messages(workshop, ours),
-        size_note="trio" if _is_trio_among_pairs(workshop, run, one) else "",
+        size_note=_size_note(workshop, run, one),
         beside=is_of_partners(workshop, run, name) and one.id.startswith(prefix(run, name)),
     )
     people = {*one.members, *_named(lookers), *(shift.went if shift else ())}
@@ -350,9 +352,12 @@ def _looking_at(workshop: Workshop, run: PhaseRun, one: Group) -> set[StaffId]:
     return viewing | {staff for staff, group in workshop.looking.items() if group == one.id}
 
 
-def _is_trio_among_pairs(workshop: Workshop, run: PhaseRun, one: Group) -> bool:
+def _size_note(workshop: Workshop, run: PhaseRun, one: Group) -> Literal["", "trio", "more"]:
+    """Who is not two where others are two is told why, and how the work goes then."""
     paired = (groups for name, groups in run.groups.items() if _is_paired(workshop, run, name))
-    return len(one.members) == 3 and any(one.id == pair.id for groups in paired for pair in groups)
+    if len(one.taking_part) < 3 or not any(one.id == pair.id for groups in paired for pair in groups):
+        return ""
+    return "trio" if len(one.taking_part) == 3 else "more"
 
 
 def _is_paired(workshop: Workshop, run: PhaseRun, name: str) -> bool:
@@ -396,5 +401,6 @@ def _screen(workshop: Workshop, on_screen: frozenset[PersonId]) -> View:
 
 
 def _table(group: Group, on_screen: frozenset[PersonId]) -> TableView:
-    named = tuple(person for person in group.members if person in on_screen)
-    return TableView(group.table, named, len(group.members) - len(named))
+    """Who is absent is not called to a table in front of everybody."""
+    named = tuple(person for person in group.taking_part if person in on_screen)
+    return TableView(group.table, named, len(group.taking_part) - len(named))

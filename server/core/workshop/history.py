@@ -1,0 +1,46 @@
+"""Who has met whom: counted when a table is left, of those who sat there then, and never twice in one grouping."""
+
+from collections.abc import Iterable
+from itertools import chain
+
+from msgspec.structs import replace
+
+from server.core.groups import Group
+from server.core.meetings import Meetings, pairs_in
+from server.core.messages import GroupId
+from server.core.workshop.progress import standing
+from server.core.workshop.state import PhaseRun, Workshop
+
+
+def left_tables(workshop: Workshop, phase: str | None, group: GroupId | None = None, to: int | None = None) -> Workshop:
+    """The workshop once the room (or one group) gets up from where it sits in this phase, to go to step `to` of it.
+
+    What was only formed, rolled again or planned has brought nobody together.
+    """
+    run = workshop.phase(phase) if phase else None
+    if run is None or not run.is_open:
+        return workshop
+    steps = workshop.steps(run)
+    staying = steps[min(to, len(steps) - 1)].groups if to is not None else ""
+    sat = dict(run.sat)
+    for name, groups in run.groups.items():
+        met = pairs_in(one for one in groups if _sits(workshop, run, name, one, group)) if name != staying else ()
+        if not sat.get(name, frozenset()).issuperset(met):
+            sat[name] = sat.get(name, frozenset()) | frozenset(met)
+    if sat == run.sat:
+        return workshop
+    phases = tuple(replace(run, sat=sat) if one.id == run.id else one for one in workshop.phases)
+    return replace(workshop, phases=phases, met=met_in(phases))
+
+
+def met_in(phases: Iterable[PhaseRun]) -> Meetings:
+    """The history of these phases, the same from both sides."""
+    return Meetings().having(chain.from_iterable(pairs for run in phases for pairs in run.sat.values()))
+
+
+def _sits(workshop: Workshop, run: PhaseRun, grouping: str, one: Group, only: GroupId | None) -> bool:
+    """Whether this group is at work: the step where it stands is one for its grouping."""
+    if only is not None and one.id != only:
+        return False
+    steps = workshop.steps(run)
+    return steps[min(standing(run, one.id).step, len(steps) - 1)].groups == grouping

@@ -80,10 +80,14 @@ class CommandFrame(FromBrowser, frozen=True):
 
 
 class Accepted(FromServer, frozen=True, tag_field="t", tag="ok"):
-    """The wish is a fact and on disk as commit `seq`; `repeat` says that it already was."""
+    """The wish is a fact and on disk as commit `seq`; `repeat` says that it already was.
+
+    `without` names people whom the wish named and who are no longer in the room: groups were formed without them.
+    """
 
     seq: int
     repeat: bool = False
+    without: tuple[str, ...] = ()
 
 
 class RefusedFrame(FromServer, frozen=True, tag_field="t", tag="no"):

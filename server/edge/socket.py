@@ -46,7 +46,6 @@ from server.edge.packets import RawPacket
 from server.runtime.attendance import Connection
 from server.runtime.live import LiveWorkshop
 from server.runtime.node import Node
-from server.runtime.presence import Sign
 from server.runtime.replica import Wish
 from server.store.connection import StoreAway
 from server.store.document_state import BadUpdate
@@ -269,7 +268,7 @@ class Door:
         actor = acting(visit.live, visit.connection.actor, frame.person)
         wish = Wish(actor, DeviceId(frame.device), frame.n, frame.scope, frame.body)
         outcome = await visit.live.replica.submit(wish)
-        return Accepted(outcome.seq, outcome.repeat)
+        return Accepted(outcome.seq, outcome.repeat, outcome.without)
 
     async def _ask(self, visit: Visit, frame: Ask) -> FromServer:
         if not visit.connection.actor.is_staff:
@@ -302,9 +301,7 @@ class Door:
         visit.live.writing.flick(visit.connection, frame.kind, PageId(frame.page), frame.data)
 
     async def _here(self, visit: Visit, frame: Here) -> None:
-        person = visit.connection.actor.person
-        if person is not None:
-            await visit.live.sign(Sign(PersonId(person), frame.visible, frame.idle_s, visit.live.now_ms()))
+        await visit.live.sign(visit.connection, frame)
 
     async def _time(self, _visit: Visit, frame: TimeAsked) -> FromServer:
         return TimeTold(frame.t0_ms, time.time_ns() // 1_000_000)

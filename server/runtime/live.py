@@ -7,26 +7,24 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from protocol.frames import ViewFrame
+from protocol.frames import Here, ViewFrame
 from server.core.messages import CLOCK, WORKSHOP, Actor, Context, PageId, PersonId, Refused, StaffId, WorkshopId
 from server.core.naming import Names
 from server.core.view import MODERATORS
-from server.core.workshop.commands import LookInto, TakePlace, WelcomeStaff
+from server.core.workshop.commands import LookInto, WelcomeStaff
 from server.core.workshop.rulebook import Fact, Rulebook
 from server.core.workshop.state import Workshop
 from server.runtime.attendance import Connection
 from server.runtime.forgetting import Forgetters, Forgetting
 from server.runtime.lookup import Lookup
 from server.runtime.outlet import Outlet
-from server.runtime.presence import Presence, Sign
+from server.runtime.presence import Sign
 from server.runtime.replica import Replica
+from server.runtime.roll import MESSAGE, Roll
 from server.runtime.screens import Screens, frame_array
 from server.runtime.writing import Writing
 from server.store.opened import Store
 from server.store.tail import Tail
-
-PRESENCE_PART = "~here"
-"""The part in which moderators see who is here; it is no phase, and not in the log."""
 
 PAGES_PART = "~pages"
 """The part in which moderators see how many words stand on which page."""
@@ -47,16 +45,14 @@ class LiveWorkshop:
         self, workshop: WorkshopId, store: Store, tail: Tail, rulebook: Rulebook, outlet: Outlet, forgetters: Forgetters
     ) -> None:
         self.id = workshop
-        self.presence = Presence()
         self.lookup = Lookup(workshop, store.people, store.frozen)
         self.replica = Replica(workshop, store.log, store.frozen, rulebook, self, self._applied)
         self.screens = Screens(self.replica, self.lookup, outlet)
+        self.roll = Roll(self.replica, store.flicker, self.screens, outlet)
         self.writing = Writing(workshop, store.documents, tail, store.flicker, self.replica, outlet)
         self.forgetting = Forgetting(self.replica, store.log, store.waking, forgetters)
         self.quiet_since_s = time.monotonic()
-        self._store = store
         self._outlet = outlet
-        self._presence_changed = False
 
     def __repr__(self) -> str:
         return f"<LiveWorkshop {self.replica!r} {self.screens.attendance!r}>"
@@ -66,8 +62,7 @@ class LiveWorkshop:
         await self.lookup.load()
         await self.replica.catch_up()
         if self.replica.exists:
-            for person, state in (await self._store.flicker.here(self.id, self.replica.state.people)).items():
-                self.presence.heard(Sign(person, state == "here", at_ms=self.now_ms()))
+            await self.roll.load(self.now_ms())
             await self.writing.count_all()
             self.forgetting.loaded(self.replica.state, time.monotonic())
 
@@ -77,7 +72,7 @@ class LiveWorkshop:
         return time.time_ns() // 1_000_000
 
     def present(self) -> frozenset[PersonId]:
-        return self.presence.present(self.now_ms())
+        return self.roll.presence.present(self.now_ms())
 
     async def page_fields(self, page: PageId) -> Mapping[str, str]:
         return await self.writing.fields(page)
@@ -87,6 +82,7 @@ class LiveWorkshop:
 
     def _applied(self, workshop: Workshop, before: Workshop | None, facts: tuple[Fact, ...]) -> None:
         self.screens.applied(workshop, before, facts)
+        self.roll.applied(workshop, before)
         self.writing.applied()
         self.forgetting.applied(workshop, facts, time.monotonic())
 
@@ -102,26 +98,19 @@ class LiveWorkshop:
         """A connection opens: it gets every view that it may see, and a person who came back gets a place."""
         await self._welcome(connection.actor)
         await self.screens.attend(connection)
-        person = connection.actor.person
-        if person is not None:
-            await self.sign(Sign(person, visible=True, at_ms=self.now_ms()))
-            if self._has_no_place(person):
-                await self._seat(person)
-        elif connection.actor.is_staff:
-            self._send_flicker((connection.sid,), PRESENCE_PART, self.presence.view())
-            self._send_flicker((connection.sid,), PAGES_PART, self._pages_view())
+        await self.roll.attend(connection, self.now_ms())
+        if connection.actor.is_staff:
+            self._send_pages((connection.sid,))
 
     async def depart(self, sid: str) -> None:
         connection = self.screens.depart(sid)
         self.writing.leave(sid)
-        if connection is not None and connection.actor.person is not None:
-            person = connection.actor.person
-            if person not in self.screens.attendance.people() and self.presence.left(person, self.now_ms()):
-                self._presence_changed = True
         if connection is not None and connection.actor.is_staff:
             await self._stop_looking(connection.actor)
         if not self.screens.attendance.connections:
             self.quiet_since_s = time.monotonic()
+        if connection is not None:
+            self.roll.depart(connection, self.now_ms())
 
     async def _welcome(self, colleague: Actor) -> None:
         """A co-moderator is here for the first time: from now on tables can be given to them."""
@@ -140,55 +129,35 @@ class LiveWorkshop:
         with contextlib.suppress(Refused):
             await self.replica.post(colleague, WORKSHOP, LookInto())
 
-    def _has_no_place(self, person: PersonId) -> bool:
-        run = self.replica.state.current
-        member = self.replica.state.people.get(person)
-        if run is None or member is None or member.state != "joined":
-            return False
-        return any(groups and not any(person in one.members for one in groups) for groups in run.groups.values())
+    # -- flicker -----------------------------------------------------------------------------------------------------
 
-    async def _seat(self, person: PersonId) -> None:
-        try:
-            await self.replica.post(CLOCK, WORKSHOP, TakePlace(person))
-        except Refused:
-            # Closed meanwhile, or left for good on another device: then there is no place to take.
-            return
-
-    # -- presence ----------------------------------------------------------------------------------------------------
-
-    async def sign(self, sign: Sign) -> None:
-        """A device of this node gave a sign of life; the other nodes hear of it when something changed."""
-        changed = self.presence.heard(sign)
-        self._store.flicker.beat(self.id, sign.person, "here" if sign.visible else "away")
-        self._store.flicker.publish(self.id, b"p" + _encoder.encode(sign))
-        self._presence_changed = self._presence_changed or changed
+    async def sign(self, connection: Connection, frame: Here) -> None:
+        """A device of this node says that it is there."""
+        if (person := connection.actor.person) is not None:
+            await self.roll.sign(Sign(person, frame.visible, frame.idle_s, self.now_ms(), connection.device))
 
     def flickered(self, message: bytes) -> None:
         """Another node (or this one) tells something that may be lost."""
-        if message[:1] == b"p":
-            sign = msgspec.msgpack.decode(message[1:], type=Sign)
-            self._presence_changed = self.presence.heard(sign) or self._presence_changed
+        if message[:1] == MESSAGE:
+            self.roll.heard(message[1:], self.now_ms())
         else:
             self.writing.flickered(message)
 
     async def show_flicker(self) -> None:
-        """Once a second: expire the silent, count words, fold what was closed, and tell the moderators what changed."""
-        expired = self.presence.expire(self.now_ms())
+        """Once a second: who is here, how much is written where, and what was closed is folded."""
+        await self.roll.show(self.now_ms())
         await self.writing.words.count()
         await self.writing.fold()
-        staff = self.screens.attendance.sids(MODERATORS)
-        if self._presence_changed or expired:
-            self._presence_changed = False
-            self._send_flicker(staff, PRESENCE_PART, self.presence.view())
         if self.writing.words.changed:
             self.writing.words.changed = False
-            self._send_flicker(staff, PAGES_PART, self._pages_view())
+            self._send_pages(self.screens.attendance.sids(MODERATORS))
 
     def _pages_view(self) -> "PagesView":
         return PagesView(tuple((one.page, one.words, one.at_ms) for one in self.writing.words.known))
 
-    def _send_flicker(self, sids: Iterable[str], part: str, body: msgspec.Struct) -> None:
-        frame = ViewFrame(str(MODERATORS), part, self.replica.seq, msgspec.Raw(_encoder.encode(body)))
+    def _send_pages(self, sids: Iterable[str]) -> None:
+        body = msgspec.Raw(_encoder.encode(self._pages_view()))
+        frame = ViewFrame(str(MODERATORS), PAGES_PART, self.replica.seq, body)
         self._outlet.send(sids, "views", frame_array([_encoder.encode(frame)]))
 
     async def name(self, actor: Actor) -> str:

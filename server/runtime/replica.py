@@ -27,6 +27,7 @@ from server.core.messages import (
 )
 from server.core.naming import Names, marks_of_names
 from server.core.workshop.acts import act_of
+from server.core.workshop.events import GroupsFormed
 from server.core.workshop.evolve import with_act
 from server.core.workshop.rulebook import Fact, Rulebook
 from server.core.workshop.state import Workshop
@@ -44,10 +45,11 @@ logger = structlog.get_logger(__name__)
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """A wish that is a fact: the commit it became, and whether it had been one before."""
+    """A wish that is a fact: the commit it became, whether it had been one before, and whom it was done without."""
 
     seq: Seq
     repeat: bool = False
+    without: tuple[PersonId, ...] = ()
 
 
 class Wish(msgspec.Struct, frozen=True):
@@ -180,21 +182,22 @@ class Replica:
             if known is not None:
                 return Outcome(known, repeat=True)
             seq = Seq(self.seq + 1)
-            commit = self._commit(wish, command, texts, said)
-            if commit is None:
+            facts, context = self._facts(wish, command, texts, said)
+            if not facts:
                 return Outcome(self.seq)
+            commit = self._commit(wish, command, facts, context.now_ms)
             try:
                 await self._log.append(self.id, seq, commit)
             except SeqTaken:
                 await self.catch_up()
                 continue
             self.apply(seq, commit)
-            return Outcome(seq)
+            return Outcome(seq, without=tuple(who for _, fact in facts for who in _without(fact)))
         raise RuntimeError(f"{self!r} lost {RACES} races for a number")
 
-    def _commit(
+    def _facts(
         self, wish: Wish, command: Command, texts: Mapping[PageId, PageText], said: FrozenId | None
-    ) -> Commit | None:
+    ) -> tuple[tuple[Fact, ...], Context]:
         context = Context(
             now_ms=self._surroundings.now_ms(),
             seed=secrets.randbits(48),
@@ -203,16 +206,16 @@ class Replica:
             said=said,
             salt=secrets.token_hex(16),
         )
-        facts = self.rulebook.decide(self.state, wish.scope, command, wish.actor, context)
-        if not facts:
-            return None
+        return self.rulebook.decide(self.state, wish.scope, command, wish.actor, context), context
+
+    def _commit(self, wish: Wish, command: Command, facts: tuple[Fact, ...], now_ms: int) -> Commit:
         return Commit(
-            at_ms=context.now_ms,
+            at_ms=now_ms,
             actor=wish.actor,
             device=wish.device,
             number=wish.number,
             facts=tuple((scope, self.rulebook.encode(event)) for scope, event in facts),
-            act=act_of(self.state, wish.scope, command, wish.actor, context.now_ms),
+            act=act_of(self.state, wish.scope, command, wish.actor, now_ms),
         )
 
     async def _texts(self, command: Command) -> Mapping[PageId, PageText]:
@@ -240,3 +243,7 @@ class Replica:
         name = FrozenId(secrets.token_urlsafe(9))
         await self._frozen.put(self.id, name, {"text": words})
         return name
+
+
+def _without(fact: Event) -> tuple[PersonId, ...]:
+    return fact.without if isinstance(fact, GroupsFormed) else ()

@@ -9,7 +9,7 @@ import structlog
 
 from protocol.frames import ViewFrame
 from server.core.messages import WORKSHOP, FrozenId, PersonId
-from server.core.view import MODERATORS, View, Watched
+from server.core.view import MODERATORS, Audience, View, Watched
 from server.core.workshop import events as e
 from server.core.workshop.rulebook import Fact
 from server.core.workshop.state import Workshop
@@ -67,6 +67,8 @@ class Screens:
         self._untold: list[tuple[Workshop, tuple[Fact, ...]]] = []
         """Commits whose people and groups have not been marked yet."""
         self._seats_moved = False
+        self.moved: list[tuple[str, Audience]] = []
+        """Connections that came to another group since this was last read, and the group."""
         self._not_before: dict[Spot, float] = {}
         self._flushing: asyncio.Task[None] | None = None
         self._survey: asyncio.TimerHandle | None = None
@@ -190,6 +192,7 @@ class Screens:
             self._outlet.leave(connection.sid, str(one))
             gone = [self._gone(one, part) for part in self._parts()]
             self._outlet.send((connection.sid,), "views", frame_array(gone))
+        self.moved += [(connection.sid, one) for one in joined if isinstance(one, Audience) and one.kind == "group"]
         for one in joined:
             self._outlet.join(connection.sid, str(one))
             for part in self._parts():

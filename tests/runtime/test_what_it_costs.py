@@ -7,7 +7,7 @@ from server.core.view import ROOM, person
 from server.core.workshop.commands import SignalDone
 from server.core.workshop.events import DoneSignalled
 from server.runtime.concern import touched_own, touched_shared
-from server.runtime.presence import PRESENT_FOR_MS, Presence, Sign
+from server.runtime.presence import GONE_AFTER_MS, PRESENT_FOR_MS, Presence, Sign
 
 P0, P1 = PersonId("p0"), PersonId("p1")
 
@@ -34,13 +34,14 @@ def test_a_signal_leaves_the_basis_of_rights_as_it_is_and_a_move_does_not() -> N
     assert any(one is not other for one, other in zip(before, moved, strict=True))
 
 
-def test_somebody_who_comes_counts_at_once_and_somebody_who_is_long_away_soon_no_longer() -> None:
+def test_somebody_who_comes_counts_at_once_and_somebody_who_fell_silent_soon_no_longer() -> None:
     presence = Presence()
     presence.heard(Sign(P0, visible=True, at_ms=1_000))
     assert presence.present(1_000) == {P0}
     presence.heard(Sign(P1, visible=False, at_ms=1_100))
     assert presence.present(1_100) == {P0, P1}
-    assert presence.present(1_100 + 120_000 + PRESENT_FOR_MS) == {P0}
+    presence.heard(Sign(P0, visible=True, at_ms=61_000))
+    assert presence.present(1_100 + GONE_AFTER_MS + PRESENT_FOR_MS) == {P0}
 
 
 def test_the_seat_of_a_person_is_that_of_the_groups_asked_about() -> None:

@@ -19,7 +19,7 @@ from server.core.workshop.state import PhaseRun, Workshop
 from server.rehearsal.device import Device, HeldPage
 from server.rehearsal.web import ask
 from server.runtime.live import LiveWorkshop
-from server.runtime.presence import LONG_AWAY_MS, Sign
+from server.runtime.presence import GONE_AFTER_MS, Sign
 from tests.support.eventually import eventually
 from tests.support.example_path import EXAMPLE
 from tests.support.node import RunningNode
@@ -299,8 +299,9 @@ class Day:
         """The tab was closed some time ago: nobody waits in a test for the minutes after which that counts."""
         live = self._node.parts.node.live[self._house.id]
         await self.becomes(lambda: phone.person not in live.screens.attendance.people())
-        for visible in (True, False):
-            live.presence.heard(Sign(phone.person, visible, at_ms=live.now_ms() - LONG_AWAY_MS))
+        long_ago_ms = live.now_ms() - GONE_AFTER_MS - 1
+        for device in live.roll.presence.devices(phone.person):
+            live.roll.presence.heard(Sign(phone.person, visible=False, at_ms=long_ago_ms, device=device, open=False))
         await self.becomes(lambda: phone.person not in live.present())
 
     async def left_s(self, scope: str) -> float:

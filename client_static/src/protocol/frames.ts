@@ -46,6 +46,8 @@ export interface Accepted {
   t: "ok";
   seq: number;
   repeat?: boolean;
+  /** Whom the wish named and who is no longer in the room. */
+  without?: string[];
 }
 
 export interface Refused {

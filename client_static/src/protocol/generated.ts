@@ -194,12 +194,18 @@ export interface CommandFrame {
   person?: string;
 }
 
-/** The wish is a fact and on disk as commit `seq`; `repeat` says that it already was. */
+/**
+ * The wish is a fact and on disk as commit `seq`; `repeat` says that it already was.
+ *
+ * `without` names people whom the wish named and who are no longer in the room: groups were formed without them.
+ */
 export interface Accepted {
   t: "ok";
   seq: number;
   /** Left out when false. */
   repeat?: boolean;
+  /** Left out when []. */
+  without?: string[];
 }
 
 /** A question that changes nothing: what would happen if. */
@@ -1255,7 +1261,10 @@ export interface RulesPreview {
   broken: BrokenRule[];
 }
 
-/** For the moderators: [person, state, since_ms] of everybody who ever gave a sign on this node. */
+/**
+ * [person, state, since_ms]: for the moderators of everybody who ever gave a sign on this node, for a group of its
+ * members.
+ */
 export interface PresenceView {
   people: [string, State, number][];
 }

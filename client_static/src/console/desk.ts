@@ -61,6 +61,8 @@ export class Desk {
   readonly selected = signal<string | null>(null);
   readonly sheet = signal<Sheet | null>(null);
   readonly told = signal<Told | null>(null);
+  /** Whom the last wish named and who had left the room meanwhile: it was done without them. */
+  without: readonly string[] = [];
   /** The same every second, for the clocks of the groups: one beat for all of them. */
   readonly second_ms: Signal<number>;
   private readonly ticking: ReturnType<typeof setInterval>;
@@ -169,6 +171,7 @@ export class Desk {
   async wish(body: Body, scope = ""): Promise<boolean> {
     const outcome: Outcome = await this.session.wish(scope, body);
     this.look();
+    this.without = outcome.t === "ok" ? (outcome.without ?? []) : [];
     if (outcome.t === "ok") return true;
     say(this.refusal(outcome.code));
     return false;

@@ -58,7 +58,7 @@ const minutesSince = (since_ms: number, now_ms: number): number =>
   since_ms ? Math.max(1, Math.floor((now_ms - since_ms) / MINUTE_MS)) : 0;
 
 function missingFor(group: GroupAt, now_ms: number): number {
-  const gone = group.people.filter((one) => !one.counted);
+  const gone = group.working.filter((one) => !one.counted);
   return Math.min(...gone.map((one) => (one.since_ms ? now_ms - one.since_ms : Infinity)));
 }
 
@@ -72,10 +72,10 @@ function repair(moment: Moment, one: GroupAt): Body[] {
 function lonely(moment: Moment, one: GroupAt): Suggestion | null {
   const call = one.help.find((each) => each.reason === "partner_gone" && !each.coming);
   // Who sits there is believed before any device: a phone may lie on a table from which its owner went away.
-  const told = call !== undefined && (one.counted === 1 || one.group.members.length === 2);
-  if (!told && (one.counted !== 1 || one.group.members.length < 2)) return null;
-  const left = one.people.find((person) => (told ? person.id === call.person : person.counted));
-  const missing = one.people.filter((person) => person !== left && (told || !person.counted));
+  const told = call !== undefined && (one.counted === 1 || one.working.length === 2);
+  if (!told && (one.counted !== 1 || one.working.length < 2)) return null;
+  const left = one.working.find((person) => (told ? person.id === call.person : person.counted));
+  const missing = one.working.filter((person) => person !== left && (told || !person.counted));
   const missing_ms = missingFor(one, moment.now_ms);
   if (!told && missing_ms < MISSING_MS) return null;
   return {
@@ -120,7 +120,7 @@ function usual(board: Board): number {
 function turnsLeftMs(moment: Moment, one: GroupAt): number {
   const step = moment.board.steps[one.step];
   if (!step || one.turn >= one.turns) return 0;
-  const later = turnsOf(step, one.group.members.length).slice(one.turn + 1);
+  const later = turnsOf(step, one.working.length).slice(one.turn + 1);
   const now_ms = one.timer ? Math.max(0, leftMs(one.timer, moment.now_ms)) : 0;
   return now_ms + later.reduce((sum, turn) => sum + turn.minutes * MINUTE_MS, 0);
 }
@@ -157,7 +157,8 @@ function slow(moment: Moment, one: GroupAt): Suggestion | null {
   }
   const late = unfinished(moment, one);
   if (late) return late;
-  const away = one.people.find((person) => person.presence === "away" || person.presence === "gone");
+  // A phone that lies untouched or face down is what a talking step asks for; only silence says something.
+  const away = one.working.find((person) => person.presence === "gone");
   if (!away) return null;
   return { kind: "away", need: 20, people: [away.id], minutes: minutesSince(away.since_ms, now_ms), wishes: [] };
 }
@@ -181,8 +182,10 @@ export function suggestionsForRoom(board: Board, timer: boolean): Suggestion[] {
   if (board.grouping && board.groups.length === 0 && board.here > 1) {
     found.push({ kind: "form", need: 95, people: [], minutes: 0, wishes: [] });
   }
-  if (board.placeless.length > 0) {
-    const people = board.placeless.map((one) => one.id);
+  // Who fell silent is listed, and gets a place with the next sign of life: nobody is put together with a ghost.
+  const waiting = board.placeless.filter((one) => one.counted);
+  if (waiting.length > 0) {
+    const people = waiting.map((one) => one.id);
     found.push({
       kind: "placeless",
       need: 90,

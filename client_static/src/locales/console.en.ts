@@ -344,6 +344,7 @@ export const consoleEn = {
   "groups.again": "Roll again",
   "groups.use": "Use these",
   "groups.used": "The groups are formed.",
+  "groups.used_without": "The groups are formed, without those who have left meanwhile: {names}.",
   "groups.exactly": "These and no others will be formed.",
   "rule.alone": "{names} would be alone.",
   "rule.apart": "{names} sit together although you keep them apart.",

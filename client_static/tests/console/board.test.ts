@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { keepsPace, LONG_AWAY_MS, paceOf, wordsByOwner } from "../../src/console/room/board";
-import { board, NOON_MS } from "./room";
+import { keepsPace, paceOf, wordsByOwner } from "../../src/console/room/board";
+import { suggestionsForRoom } from "../../src/console/suggestions";
+import { board, MINUTE_MS, NOON_MS } from "./room";
 
 test("words are counted for whoever owns the page, alone or as a group, and only in this phase", () => {
   const words = wordsByOwner(
@@ -18,14 +19,30 @@ test("words are counted for whoever owns the page, alone or as a group, and only
   expect(words.get("g1")).toBe(4);
 });
 
-test("done is counted over those present: short absences count, long ones do not", () => {
+test("done is counted over those present: an untouched phone has an owner in the room, a silent one has not", () => {
   const made = board({
     groups: [["ana", "bor", "eva", "jan"]],
-    presence: { bor: ["away", NOON_MS - LONG_AWAY_MS + 1], eva: ["away", NOON_MS - LONG_AWAY_MS], jan: ["gone", 1] },
+    presence: { bor: ["away", NOON_MS - 1], eva: ["away", NOON_MS - 60 * MINUTE_MS], jan: ["gone", 1] },
     moderators: { done: ["ana", "jan"] },
   });
-  expect(made.groups[0]).toMatchObject({ counted: 2, done: 1 });
-  expect(made.here).toBe(2);
+  expect(made.groups[0]).toMatchObject({ counted: 3, done: 1 });
+  expect(made.here).toBe(3);
+});
+
+test("who joined and has no place is always listed, and only those who are here are offered one", () => {
+  const made = board({
+    groups: [["ana", "bor"]],
+    others: ["eva", "jan"],
+    presence: { eva: ["away", 1], jan: ["gone", 1] },
+  });
+  expect(made.placeless.map((one) => one.id)).toEqual(["eva", "jan"]);
+  expect(suggestionsForRoom(made, false).find((one) => one.kind === "placeless")?.people).toEqual(["eva"]);
+});
+
+test("who is not waited for keeps a line, and no turn and no count asks for them", () => {
+  const made = board({ groups: [["ana", "bor", "eva"]], presence: { eva: ["gone", 1] }, absent: ["eva"] });
+  expect(made.groups[0]?.people.map((one) => one.id)).toEqual(["ana", "bor", "eva"]);
+  expect(made.groups[0]).toMatchObject({ counted: 2, turns: 2 });
 });
 
 test("somebody without a device counts as present", () => {

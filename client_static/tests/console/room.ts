@@ -73,17 +73,28 @@ interface Given {
   moderators?: Partial<ModeratorsShown>;
   /** The moderators' view of the phase. */
   activity?: unknown;
+  /** Of all groups: who of them is not waited for. */
+  absent?: string[];
   now_ms?: number;
 }
 
 /** Everybody is here unless it says otherwise. */
 export function board(given: Given): Board {
-  const { groups, presence = {}, others = [], pages = [], now_ms = NOON_MS } = given;
+  const { groups, presence = {}, others = [], pages = [], absent = [], now_ms = NOON_MS } = given;
   const people = [...groups.flat(), ...others];
   const moderators: ModeratorsShown = {
     code: "ABC234",
     people: people.map((id) => ({ id, school: `s-${id}` })),
-    groups: { talk: { pairs: groups.map((members, at) => ({ id: `talk-pairs-${at + 1}`, members, table: at + 1 })) } },
+    groups: {
+      talk: {
+        pairs: groups.map((members, at) => ({
+          id: `talk-pairs-${at + 1}`,
+          members,
+          table: at + 1,
+          absent: absent.filter((who) => members.includes(who)),
+        })),
+      },
+    },
     progress: { talk: { "": { step: 1 } } },
     timers: {},
     done: [],

@@ -4,11 +4,8 @@ import { type Figure, type Figures, figuresOf } from "../../activities/figures";
 import { stepsOf as stepsIn } from "../../state/day";
 import type { Step } from "../../state/path";
 import { turnsOf } from "../../state/path";
-import type { HelpCall, RoomShown, Timer } from "../../state/workshop";
+import { type HelpCall, type RoomShown, takingPart, type Timer } from "../../state/workshop";
 import type { ConsoleMember, ConsolePack, Group, ModeratorsShown, PagesShown, PresenceShown } from "../shown";
-
-/** The server counts somebody who is away for longer as not in the room (`runtime/presence`). */
-export const LONG_AWAY_MS = 120_000;
 
 export type Presence = "here" | "away" | "gone" | "unknown" | "no_device";
 
@@ -16,7 +13,7 @@ export interface PersonAt {
   id: string;
   presence: Presence;
   since_ms: number;
-  /** Counts as in the room: here, away for a moment, or without a device. */
+  /** Counts as in the room: everybody but those who are silent (`runtime/presence`). An untouched phone has an owner. */
   counted: boolean;
   done: boolean;
   need_time: boolean;
@@ -27,6 +24,8 @@ export interface GroupAt {
   group: Group;
   /** A step for the room as a whole, or each alone: this is not a group but everybody. */
   people: PersonAt[];
+  /** Those of them who take part: nobody waits for the others, who keep a place there. */
+  working: PersonAt[];
   step: number;
   turn: number;
   turns: number;
@@ -101,20 +100,18 @@ export function wordsByOwner(pages: PagesShown | undefined, phase: string): Read
 }
 
 function peopleOf(sources: Sources, words: ReadonlyMap<string, number>): Map<string, PersonAt> {
-  const { moderators, presence, now_ms } = sources;
+  const { moderators, presence } = sources;
   const seen = new Map((presence?.people ?? []).map(([who, state, since_ms]) => [who, { state, since_ms }]));
   const done = new Set(moderators.done);
   const need_time = new Set(moderators.need_time);
   const personAt = (member: ConsoleMember): PersonAt => {
     const sign = seen.get(member.id);
     const state: Presence = member.without_device ? "no_device" : (sign?.state ?? "unknown");
-    const since_ms = sign?.since_ms ?? 0;
-    const away = state === "away" && now_ms - since_ms < LONG_AWAY_MS;
     return {
       id: member.id,
       presence: state,
-      since_ms,
-      counted: state === "here" || state === "no_device" || away,
+      since_ms: sign?.since_ms ?? 0,
+      counted: state === "here" || state === "away" || state === "no_device",
       done: done.has(member.id),
       need_time: need_time.has(member.id),
       words: words.get(member.id) ?? 0,
@@ -162,7 +159,7 @@ export function boardOf(sources: Sources): Board {
     steps,
     step: stepAt,
     groups,
-    placeless: formed.length > 0 ? everybody.filter((one) => one.counted && !placed.has(one.id)) : [],
+    placeless: formed.length > 0 ? everybody.filter((one) => !placed.has(one.id)) : [],
     everybody,
     here: counted.length,
     done: counted.filter((one) => one.done).length,
@@ -199,13 +196,16 @@ function groupAt({ moderators }: Sources, group: Group, inside: Inside): GroupAt
   const step = Math.min(own?.step ?? 0, Math.max(0, steps.length - 1));
   const at = steps[step];
   const owners = [group.id, ...(group.parts ?? []), ...group.members];
-  const counted = members.filter((one) => one.counted);
+  const inTurn = new Set(takingPart(group));
+  const working = members.filter((one) => inTurn.has(one.id));
+  const counted = working.filter((one) => one.counted);
   return {
     group,
     people: members,
+    working,
     step,
     turn: own?.turn ?? 0,
-    turns: at ? turnsOf(at, group.members.length).length : 0,
+    turns: at ? turnsOf(at, takingPart(group).length).length : 0,
     timer: moderators.timers[group.id] ?? null,
     words: owners.reduce((sum, owner) => sum + (words.get(owner) ?? 0), 0),
     figures: summed(owners, inside.figures),

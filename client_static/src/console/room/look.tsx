@@ -39,8 +39,8 @@ function Prompt({ at }: { at: GroupAt }) {
   const run = room?.phases.find((one) => one.id === room.at);
   const step = run && pack ? phaseOf(run, pack)?.steps[at.step] : undefined;
   if (!shown || !step) return <p class="quiet">{w("look.waiting")}</p>;
-  const turn = turnsOf(step, shown.members.length)[shown.standing.turn ?? 0];
-  const speaker = turn && shown.members[(turn.speaker ?? 0) % shown.members.length];
+  const turn = turnsOf(step, takingPart(shown).length)[shown.standing.turn ?? 0];
+  const speaker = turn && speakerOf(shown, turn.speaker ?? 0);
   return (
     <div class="mirror">
       <p class="eyebrow">{step.title}</p>

@@ -102,7 +102,8 @@ export function GroupsPreviewSheet({ room, moderators, words, phase, grouping }:
     if (!(await desk.wish(wish))) return;
     desk.sheet.value = null;
     desk.told.value = null;
-    say(w("groups.used"));
+    const names = listed(desk.without.map((who) => desk.name(who)));
+    say(names ? w("groups.used_without", { names }) : w("groups.used"));
   };
   const seat = (person: string, to: string): void => {
     const fresh = (): string => `${phase}-${grouping}-h${Math.random().toString(36).slice(2, 10)}`;

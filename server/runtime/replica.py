@@ -15,6 +15,7 @@ from server.core.messages import (
     Commit,
     Context,
     DeviceId,
+    Event,
     Freezing,
     FrozenId,
     PageId,

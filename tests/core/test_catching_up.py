@@ -5,6 +5,7 @@ import pytest
 from server.activities.interview.messages import ApproveCard
 from server.activities.interview.views import InterviewForPerson
 from server.activities.similarity.messages import AskForVignettes
+from server.core.activity import right_of
 from server.core.messages import PageId, PersonId, PhaseId, Refused
 from server.core.view import Audience
 from server.core.workshop import commands as c
@@ -27,7 +28,7 @@ def hall() -> Hall:
 
 
 def right(hall: Hall, who: str, page: PageId) -> str | None:
-    return hall.rulebook.documents(hall.state, person(who), INTERVIEWS).get(page)
+    return right_of(hall.rulebook.documents(hall.state, person(who), INTERVIEWS).get(page))
 
 
 def test_a_closed_phase_is_open_to_who_makes_up_for_it_and_to_nobody_else(hall: Hall) -> None:

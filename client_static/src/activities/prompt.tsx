@@ -5,7 +5,9 @@ import { useEffect } from "preact/hooks";
 import { t } from "../locales";
 import type { Session } from "../session/session";
 import { type Here, nameOf } from "../state/day";
+import { speakerOf } from "../state/workshop";
 import { announce } from "../ui/announcer";
+import { useAwake } from "../ui/awake";
 import { Clock } from "../ui/clock";
 import { Button } from "../ui/parts";
 
@@ -24,7 +26,7 @@ export function Prompt({ here, words }: { here: Here; words?: string }) {
 export function TurnOf({ session, here, me }: { session: Session; here: Here; me: string }) {
   const { group, turns, turnAt } = here;
   const turn = turns[turnAt];
-  const speaker = turn && group ? group.members[(turn.speaker ?? 0) % group.members.length] : undefined;
+  const speaker = turn && group ? speakerOf(group, turn.speaker ?? 0) : undefined;
   const mine = speaker === me;
   const name = speaker ? nameOf(session.views, speaker).name : "";
   const title = mine ? t("talk.your_turn") : speaker ? t("talk.turn_of", { name }) : "";
@@ -34,7 +36,7 @@ export function TurnOf({ session, here, me }: { session: Session; here: Here; me
   if (!group || turns.length === 0) return null;
   if (!turn) return <p class="lead">{t("talk.all_spoke")}</p>;
   const following = turns[turnAt + 1];
-  const next = following ? group.members[(following.speaker ?? 0) % group.members.length] : undefined;
+  const next = following ? speakerOf(group, following.speaker ?? 0) : undefined;
   return (
     <section class={`turn ${mine ? "mine" : ""}`} aria-label={title}>
       <div>
@@ -73,6 +75,7 @@ export function Probes({ step }: { step: Here["step"] }) {
 /** The phone lies face down; it wakes by itself when the turn or the step changes. */
 export function Quiet({ here, children }: { here: Here; children: preact.ComponentChildren }) {
   const awake = useSignal(false);
+  useAwake(here.step.quiet === true);
   const moment = `${here.shown.id}/${here.stepAt}/${here.turnAt}`;
   // Whoever sits alone, here or at home, has nobody to put the phone down for.
   const quiet = here.step.quiet === true && here.step.groups !== "alone" && !here.shown.between;

@@ -17,6 +17,8 @@ const TIME_SAMPLES = 5;
 const TIME_APART_MS = 250;
 const RETURNED_MS = 4_000;
 const ASLEEP_MS = 20_000;
+/** Whoever takes up a phone that lay there for so long says so at once, and not with the next heartbeat. */
+const AGAIN_MS = 15_000;
 
 export const DEVICE = randomName();
 
@@ -226,12 +228,16 @@ export class Session {
 
   private watch(): void {
     const { signal: until } = this.listeners;
-    const touched = (): void => {
-      this.touched_ms = Date.now();
-    };
+    const touched = (): void => this.touched();
     for (const event of ["pointerdown", "keydown"]) addEventListener(event, touched, { signal: until, passive: true });
     document.addEventListener("visibilitychange", () => this.turned(), { signal: until });
     addEventListener("online", () => this.connection.renew(), { signal: until });
+  }
+
+  private touched(): void {
+    const lay_ms = Date.now() - this.touched_ms;
+    this.touched_ms = Date.now();
+    if (lay_ms > AGAIN_MS) void this.here();
   }
 
   private turned(): void {
@@ -240,6 +246,8 @@ export class Session {
       void this.here();
       return;
     }
+    // Nobody turns a page to the front without a hand.
+    this.touched_ms = Date.now();
     const asleep = this.hidden_ms > 0 && Date.now() - this.hidden_ms > ASLEEP_MS;
     this.clock.forget();
     // After a long sleep the views are read again from the start, since nobody knows what was missed.

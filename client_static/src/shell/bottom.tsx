@@ -11,8 +11,8 @@ import type { PersonShown, RoomShown } from "../state/workshop";
 import { say } from "../ui/announcer";
 import { Button } from "../ui/parts";
 import { HelpSheet } from "./help";
-import type { Sight } from "./participant";
 import { callWords } from "./place";
+import type { Sight } from "./sight";
 
 interface NavProps {
   session: Session;
@@ -67,7 +67,7 @@ export function BottomBar({ session, sight }: { session: Session; sight: Signal<
   useEffect(() => {
     if (coming) say(coming);
   }, [coming]);
-  if (sight.value === "day") {
+  if (sight.value !== "now") {
     return (
       <nav class="bottom no-print">
         <Button kind="primary" onPress={() => (sight.value = "now")}>

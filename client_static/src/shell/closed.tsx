@@ -4,7 +4,7 @@ import type { Signal } from "@preact/signals";
 import { dayOf, t } from "../locales";
 import type { RoomShown } from "../state/workshop";
 import { Button, Motif } from "../ui/parts";
-import type { Sight } from "./participant";
+import type { Sight } from "./sight";
 
 export function Closed({ sight, room }: { sight: Signal<Sight>; room: RoomShown }) {
   return (

@@ -7,7 +7,7 @@ import { path } from "../state/day";
 import type { Pack } from "../state/path";
 import type { RoomShown } from "../state/workshop";
 import { Button, Motif } from "../ui/parts";
-import type { Sight } from "./participant";
+import type { Sight } from "./sight";
 
 interface FollowUpProps {
   room: RoomShown;

@@ -11,9 +11,18 @@ import { Waiting } from "../ui/parts";
 import { Between, Placeless } from "./between";
 import { CatchUp } from "./catch_up";
 import { Earlier } from "./earlier";
+import { MissingAtTable } from "./missing";
 import { Place } from "./place";
 
-export function Now({ session, here, me }: { session: Session; here: Here; me: string }) {
+interface NowProps {
+  session: Session;
+  here: Here;
+  me: string;
+  /** Since when this person had been away, 0 for who was here. */
+  away_ms?: number;
+}
+
+export function Now({ session, here, me, away_ms = 0 }: NowProps) {
   const { Now: Screen } = activityOf(here.shown.activity);
   useEntry(session, here.shown.id);
   if (!here.open) {
@@ -32,8 +41,9 @@ export function Now({ session, here, me }: { session: Session; here: Here; me: s
           <strong>{t("paused.title")}.</strong> {t("paused.do")}
         </p>
       )}
-      <CatchUp session={session} here={here} />
+      <CatchUp session={session} here={here} away_ms={away_ms} />
       <Place session={session} here={here} me={me} />
+      <MissingAtTable session={session} here={here} me={me} />
       <Along session={session} me={me} here={here} />
       <Suspense fallback={<Waiting title={t("app.loading")} />}>
         <Screen key={here.shown.id} session={session} phase={here.shown.id} me={me} here={here} words={here} />

@@ -1,6 +1,6 @@
 /** A participant's screen: where am I, what do I do now, is it safe. */
 
-import { type Signal, signal, useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { lazy, Suspense } from "preact/compat";
 import { useEffect, useMemo, useRef } from "preact/hooks";
@@ -8,7 +8,7 @@ import type { FaceProps } from "../console";
 import { isKey, t } from "../locales";
 import { SessionContext } from "../session/context";
 import { DEVICE, type Session } from "../session/session";
-import { type Here, hereOf, type PhaseHere } from "../state/day";
+import { type Here, hereOf, path, type PhaseHere } from "../state/day";
 import { type Pack, pack } from "../state/path";
 import type { PersonShown, RoomShown } from "../state/workshop";
 import { isWriting } from "../state/typing";
@@ -16,6 +16,7 @@ import { say } from "../ui/announcer";
 import { useLayer } from "../ui/layers";
 import { Waiting } from "../ui/parts";
 import { useArrivals } from "./arrivals";
+import { useAway } from "./away";
 import { Beginning } from "./between";
 import { BottomBar } from "./bottom";
 import { Closed } from "./closed";
@@ -26,18 +27,17 @@ import { Front } from "./front";
 import { Handovers } from "./handovers";
 import { Left } from "./left";
 import { Messages } from "./messages";
+import { Missed } from "./missed";
 import { CompanyNotice, MovedSheet, useCompany, useSteady } from "./moved";
 import { Now } from "./now";
 import { seatAt, useSeated } from "./seated";
+import { type Sight, sight } from "./sight";
 import { GoAlong, type Stay, useStay } from "./stay";
 import { TopBar } from "./top";
 import "./participant.css";
 
 /** Hardly anybody ever needs it. */
 const Drafts = lazy(() => import("./drafts").then((module) => ({ default: module.Drafts })));
-
-export type Sight = "now" | "day";
-const sight = signal<Sight>("now");
 
 /** Who is taken out of a phase in the middle of a sentence hears where the sentence is. */
 function useKept(here: Here | null): void {
@@ -51,17 +51,23 @@ function useKept(here: Here | null): void {
   }, [moment]);
 }
 
-/** Whoever comes back from my day stands where they left; my day itself begins at its top. */
+/** Whoever comes back from elsewhere stands where they left; my day, and what was missed, begin at their top. */
 function keepPlace(looking: Signal<Sight>): () => void {
   let left = 0;
   let before = looking.peek();
   return looking.subscribe((now) => {
     if (now === before) return;
+    if (before === "now") left = scrollY;
     before = now;
-    if (now === "day") left = scrollY;
-    const to = now === "day" ? 0 : left;
+    const to = now === "now" ? left : 0;
     requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(0, to)));
   });
+}
+
+/** The phase that somebody makes up for; the room may have come to it meanwhile. */
+function missedIn(now: Sight, room: RoomShown, words: Pack): PhaseHere | null {
+  if (typeof now === "string" || now.missed === room.at) return null;
+  return path(room, words).find((one) => one.shown.id === now.missed) ?? null;
 }
 
 function Middle({ session, words, stay }: { session: Session; words: Pack; stay: Stay }) {
@@ -72,13 +78,16 @@ function Middle({ session, words, stay }: { session: Session; words: Pack; stay:
   const company = useCompany(session, here);
   useSteady();
   const entered = useSignal(false);
-  useLayer(sight.value === "day", () => (sight.value = "now"));
+  const away_ms = useAway(session, here?.shown.id ?? "");
+  useLayer(sight.value !== "now", () => (sight.value = "now"));
   useEffect(() => keepPlace(sight), []);
   if (!room || !mine) return <Waiting title={t("wait.views")} />;
   if (room.life === "erased") return <Reason code="erased" />;
   if (sight.value === "day") return <MyDay session={session} room={room} words={words} me={mine.me.id} />;
   if (room.life === "closed") return <Closed sight={sight} room={room} />;
   if (mine.me.state === "left") return <Left session={session} room={room} me={mine.me.id} />;
+  const missed = missedIn(sight.value, room, words);
+  if (missed) return <Missed session={session} phase={missed} me={mine.me.id} />;
   if (!here && room.at) return <Waiting title={t("wait.views")} />;
   if (room.life === "follow_up" && !here?.shown.between && !entered.value) {
     return <FollowUp room={room} words={words} here={here} sight={sight} onEnter={() => (entered.value = true)} />;
@@ -87,7 +96,7 @@ function Middle({ session, words, stay }: { session: Session; words: Pack; stay:
   return (
     <>
       <CompanyNotice session={session} company={company} me={mine.me.id} />
-      <Now session={company.session} here={company.here ?? here} me={mine.me.id} />
+      <Now session={company.session} here={company.here ?? here} me={mine.me.id} away_ms={away_ms} />
       <MovedSheet session={session} company={company} me={mine.me.id} />
     </>
   );

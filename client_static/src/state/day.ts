@@ -4,7 +4,7 @@ import type { Name } from "../protocol/frames";
 import type { Pack, PhaseWords, Step, Turn } from "./path";
 import { turnsOf } from "./path";
 import type { Shown, Views } from "./views";
-import type { GroupShown, PersonShown, PhaseShown, RoomShown, Timer } from "./workshop";
+import { type GroupShown, type PersonShown, type PhaseShown, type RoomShown, takingPart, type Timer } from "./workshop";
 
 export interface PhaseHere {
   shown: PhaseShown;
@@ -27,6 +27,8 @@ export interface Here extends PhaseHere {
   timer: Timer | null;
   /** Groups are formed for this step, but this person has no place in one yet. */
   placeless: boolean;
+  /** A phase that is over for the room, and that this person makes up for alone. */
+  late?: boolean;
 }
 
 const NOBODY: Name = { name: "" };
@@ -79,7 +81,7 @@ export function hereOf(views: Views, pack: Pack): Here | null {
   const stepAt = Math.min(group ? (group.standing.step ?? 0) : (room.step ?? 0), Math.max(0, phase.steps.length - 1));
   const step = phase.steps[stepAt];
   if (!step) return null;
-  const turns = group ? turnsOf(step, group.members.length) : [];
+  const turns = group ? turnsOf(step, takingPart(group).length) : [];
   const together = step.groups !== undefined && step.groups !== "room" && step.groups !== "alone";
   return {
     ...phase,

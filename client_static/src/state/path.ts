@@ -64,10 +64,25 @@ export interface Pack {
 
 export const pack = signal<Pack | null>(null);
 
-/** The turns of a step for a group of this size; `each` is one turn for every member. */
+/** Minutes: what the server holds for the shortest turn that lets anybody speak (`core/path`). */
+const SHORTEST_TURN = 0.5;
+
+const sharedOut = (minutes: number): number => Math.max(SHORTEST_TURN, Math.floor(minutes * 4 + 0.5) / 4);
+
+/** What the first speaker's turns are, for each of `size` speakers, in as many minutes together. */
+function inARow(written: readonly Turn[], size: number): Turn[] {
+  const speakers = 1 + Math.max(0, ...written.map((turn) => turn.speaker ?? 0));
+  const first = written.filter((turn) => (turn.speaker ?? 0) === 0);
+  return Array.from({ length: size }, (_, speaker) =>
+    first.map((turn) => ({ ...turn, speaker, minutes: sharedOut((turn.minutes * speakers) / size) })),
+  ).flat();
+}
+
+/** The turns of a step for so many who take part; `each` is one turn for everybody. As the server counts them. */
 export function turnsOf(step: Step, size: number): Turn[] {
   const { two = [], three = [], each = null } = step.turns ?? {};
   const written = size === 2 ? two : size === 3 ? three : [];
-  if (written.length > 0 || !each) return written;
-  return Array.from({ length: size }, (_, speaker) => ({ ...each, speaker }));
+  if (written.length > 0) return written;
+  if (each) return Array.from({ length: size }, (_, speaker) => ({ ...each, speaker }));
+  return size < 2 ? [] : inARow(three.length > 0 ? three : two, size);
 }

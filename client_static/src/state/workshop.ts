@@ -124,6 +124,8 @@ export interface GroupShown {
   table: number;
   standing: Standing;
   parts?: string[];
+  /** Those of the members who went away and were not waited for: they keep their place, and no turn comes to them. */
+  absent?: string[];
   timer?: Timer | null;
   lookers?: Looker[];
   shift?: Shift | null;
@@ -131,7 +133,19 @@ export interface GroupShown {
   beside?: boolean;
   help?: HelpCall[];
   messages?: Message[];
-  size_note?: "" | "trio";
+  size_note?: "" | "trio" | "more";
+}
+
+/** Those to whom turns come, in their order. */
+export function takingPart(group: { members: string[]; absent?: string[] }): string[] {
+  const { members, absent = [] } = group;
+  return absent.length > 0 ? members.filter((who) => !absent.includes(who)) : members;
+}
+
+/** Whose turn it is. */
+export function speakerOf(group: { members: string[]; absent?: string[] }, speaker: number): string | undefined {
+  const people = takingPart(group);
+  return people[speaker % Math.max(1, people.length)];
 }
 
 export const leftMs = (timer: Timer, now_ms: number): number =>

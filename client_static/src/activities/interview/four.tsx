@@ -4,6 +4,7 @@ import { t } from "../../locales";
 import type { InterviewForFour, SharedCard } from "../../protocol/generated";
 import type { Session } from "../../session/session";
 import { type Here, nameOf } from "../../state/day";
+import { speakerOf } from "../../state/workshop";
 import { Tick } from "../../ui/choices";
 import { labelOf, wordsOf } from "./shown";
 
@@ -25,7 +26,7 @@ export function TurnList({
   return (
     <ol class="turn-list fill">
       {here.turns.map((turn, at) => {
-        const who = here.group?.members[(turn.speaker ?? 0) % (here.group.members.length || 1)] ?? "";
+        const who = (here.group && speakerOf(here.group, turn.speaker ?? 0)) ?? "";
         const now = at === here.turnAt;
         return (
           <li key={at} class={now ? "now" : at < here.turnAt ? "past" : ""} aria-current={now ? "step" : undefined}>

@@ -7,7 +7,7 @@ import type { InterviewForPair, InterviewForPerson, Storyteller } from "../../pr
 import type { Session } from "../../session/session";
 import { type Here, nameOf } from "../../state/day";
 import { turnsOf } from "../../state/path";
-import type { GroupShown } from "../../state/workshop";
+import { type GroupShown, takingPart } from "../../state/workshop";
 import { Clock } from "../../ui/clock";
 import { Fold } from "../../ui/fold";
 import { Button, People } from "../../ui/parts";
@@ -37,9 +37,9 @@ const named = (session: Session, who: string | null | undefined): string =>
 /** Two swap; three go on to the next story. */
 function passing(
   last: boolean,
-  { members }: InterviewForPair,
+  speakers: number,
 ): "interview.finish" | "interview.swap" | "interview.finish_three" | "interview.next_story" {
-  if (members.length > 2) return last ? "interview.finish_three" : "interview.next_story";
+  if (speakers > 2) return last ? "interview.finish_three" : "interview.next_story";
   return last ? "interview.finish" : "interview.swap";
 }
 
@@ -48,7 +48,7 @@ function RoleCard({ session, here, mine, pair, reading }: InPair & { reading: bo
   const names = {
     teller: named(session, pair.storyteller),
     asker: named(session, pair.interviewer),
-    witness: named(session, pair.witness),
+    witness: listed((pair.witnesses ?? []).map((who) => named(session, who))),
   };
   const role = mine.role ?? "witness";
   const { group, turnAt } = here;
@@ -63,11 +63,15 @@ function RoleCard({ session, here, mine, pair, reading }: InPair & { reading: bo
         <p class="who">{t(reading ? `interview.read_${role}` : `interview.role_${role}`)}</p>
         <p class="quiet">
           {t(reading ? `interview.read_${role}_do` : `interview.role_${role}_do`, names)}{" "}
-          {role !== "witness" && names.witness && t("interview.witness_is", names)}
+          {role !== "witness" &&
+            names.witness &&
+            t((pair.witnesses ?? []).length > 1 ? "interview.witnesses_are" : "interview.witness_is", names)}
         </p>
       </div>
       {group?.timer && <Clock timer={group.timer} session={session} large />}
-      <Button onPress={pass}>{t(reading ? passing(last, pair) : "interview.to_read_back")}</Button>
+      <Button onPress={pass}>
+        {t(reading ? passing(last, group ? takingPart(group).length : 2) : "interview.to_read_back")}
+      </Button>
     </section>
   );
 }
@@ -239,6 +243,7 @@ function Together({ session, phase, me, here, mine, pair }: InPair) {
       {!told && <People people={others.map((who) => nameOf(session.views, who))} />}
       {!told && <TellsFirst session={session} me={me} here={here} pair={pair} />}
       {!told && here.group?.size_note === "trio" && <p class="notice">{t("interview.trio")}</p>}
+      {!told && here.group?.size_note === "more" && <p class="notice">{t("interview.many")}</p>}
       {told && (
         <>
           <OwnCard session={session} phase={phase} mine={mine} open />
@@ -306,7 +311,7 @@ function FourScreen({ session, phase, me, here, mine }: Omit<InPair, "pair">) {
   );
 }
 
-type Roles = Pick<InterviewForPair, "storyteller" | "interviewer" | "witness"> & Pick<InterviewForPerson, "role">;
+type Roles = Pick<InterviewForPair, "storyteller" | "interviewer" | "witnesses"> & Pick<InterviewForPerson, "role">;
 
 /** Who finishes a sentence while the pair has gone on to its next turn keeps the roles of the turn that they are in. */
 function useRoles(session: Session, here: Here | null, pair: InterviewForPair | null, mine: InterviewForPerson): Roles {
@@ -314,8 +319,8 @@ function useRoles(session: Session, here: Here | null, pair: InterviewForPair | 
   const standing = here?.group && session.views.group<GroupShown>("", here.group.id)?.body.standing;
   const behind = standing && ((standing.turn ?? 0) !== here.turnAt || (standing.step ?? 0) !== here.stepAt);
   if (!behind && pair) {
-    const { storyteller = null, interviewer = null, witness = null } = pair;
-    kept.current = { storyteller, interviewer, witness, role: mine.role ?? null };
+    const { storyteller = null, interviewer = null, witnesses = [] } = pair;
+    kept.current = { storyteller, interviewer, witnesses, role: mine.role ?? null };
   }
   return kept.current;
 }
@@ -335,7 +340,7 @@ export default function Interview({ session, phase, me, here }: ActivityProps) {
     <div class="stack wide">
       <Prompt here={here} />
       {wall && !isEmpty(wall) && <WallList session={session} phase={phase} wall={wall} />}
-      {(four || here.stepAt > 0) && <CardBelow session={session} phase={phase} mine={mine} open={false} />}
+      {(four || here.stepAt > 0) && <CardBelow session={session} phase={phase} mine={mine} open={here.late === true} />}
     </div>
   );
 }

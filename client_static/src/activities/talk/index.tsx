@@ -59,7 +59,7 @@ export default function Talk({ session, phase, me, here }: ActivityProps) {
         {others.length > 0 && <People people={others.map((person) => nameOf(session.views, person))} />}
         <PaperSheet words={here} step={here.step.id} />
         <Probes step={here.step} />
-        {room?.kind === "round" && here.turns.length === 0 && (
+        {room?.kind === "round" && here.turns.length === 0 && !here.late && (
           <Button
             pressed={mine?.spoken === true}
             onPress={() => void session.wish(phase, { type: "SaySpoken", spoken: !mine?.spoken })}

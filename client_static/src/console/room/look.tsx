@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { WrittenPage } from "../../documents/field";
 import { phaseOf } from "../../state/day";
 import { turnsOf } from "../../state/path";
-import type { GroupShown } from "../../state/workshop";
+import { type GroupShown, speakerOf, takingPart } from "../../state/workshop";
 import { Segmented } from "../../ui/choices";
 import { useDesk } from "../desk";
 import type { ModeratorsShown, PagesShown } from "../shown";

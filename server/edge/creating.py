@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Literal, get_args
 
 import msgspec
@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.core.messages import Actor, WorkshopId
-from server.core.path import Card, Pack
+from server.core.path import Card, Pack, Stop
 from server.core.retention import day_ms, kept_until_ms
 from server.core.workshop.events import WorkshopCreated
 from server.edge.answers import answer, body_of, refuse
@@ -170,13 +170,21 @@ async def new_link(node: Node, workshop: WorkshopId, actor: Actor) -> str:
     return f"/w/{workshop}/{face}#{token}"
 
 
-def _offers(pack: Pack) -> list[dict[str, str | int]]:
+def _minutes(stops: Iterable[Stop]) -> int:
+    return sum(stop.minutes for stop in stops if stop.counted and not stop.between)
+
+
+def _offers(pack: Pack) -> list[dict[str, object]]:
     return [
         {
             "id": name,
             "title": schedule.title,
             "summary": schedule.summary,
-            "minutes": sum(stop.minutes for _, stop in schedule.stops() if stop.counted and not stop.between),
+            "minutes": _minutes(stop for _, stop in schedule.stops()),
+            "meetings": [
+                {"title": meeting.title, "starts": meeting.starts, "minutes": _minutes(meeting.stops)}
+                for meeting in schedule.meetings
+            ],
         }
         for name, schedule in pack.schedules.items()
     ]

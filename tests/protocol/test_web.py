@@ -35,6 +35,9 @@ async def test_a_workshop_is_created_with_its_links(house: House) -> None:
     assert about == {"join_base": about["join_base"], "open_creation": True}
     schedules = (await house.http.get("/api/schedules", params={"language": "de"})).json()
     assert {"id", "title", "summary", "minutes"} <= schedules[0].keys()
+    meetings = schedules[0]["meetings"]
+    assert [meeting.keys() for meeting in meetings] == [{"title", "starts", "minutes"}] * len(meetings)
+    assert sum(meeting["minutes"] for meeting in meetings) == schedules[0]["minutes"]
     made = await house.http.post("/api/workshops", json={"title": "Ours", "schedule": schedules[0]["id"]})
     assert made.status_code == 201
     links = made.json()["links"]

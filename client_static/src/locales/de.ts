@@ -6,7 +6,7 @@ export const de: Catalogue = {
   "app.name": "Grenzen überschreiten",
   "app.skip": "Zum Inhalt",
   "app.language": "Sprache",
-  "app.self_hosted": "Läuft auf Ihrem eigenen Rechner. Kein Konto, keine Nachverfolgung, nichts von anderswo.",
+  "app.self_hosted": "Alles bleibt auf diesem Server. Kein Konto, keine Nachverfolgung, nichts von anderswo.",
   "app.loading": "Einen Augenblick",
   "home.title": "Zwei Schulen, eine gemeinsame Frage",
   "home.lead":
@@ -30,6 +30,7 @@ export const de: Catalogue = {
   "home.own_path": "Ein eigener Lernweg",
   "home.own_path_hint": "Eine Datei, wie in der Anleitung beschrieben. Ohne Datei gilt der mitgelieferte Lernweg.",
   "home.own_path_used": "Dieser Workshop folgt {name}.",
+  "home.own_path_wrong": "Diese Datei ist noch nicht brauchbar. Bitte ändern Sie:",
   "home.retention": "Aufbewahrt nach dem Workshop",
   "home.days": "{n} Tage",
   "home.create_button": "Workshop anlegen",

@@ -4,7 +4,7 @@ export const en = {
   "app.name": "Boundary crossing",
   "app.skip": "To the content",
   "app.language": "Language",
-  "app.self_hosted": "Runs on your own machine. No account, no tracking, nothing from elsewhere.",
+  "app.self_hosted": "Everything stays on this server. No account, no tracking, nothing from elsewhere.",
   "app.loading": "One moment",
 
   "home.title": "Two schools, one shared question",
@@ -29,6 +29,7 @@ export const en = {
   "home.own_path": "A path of your own",
   "home.own_path_hint": "A file as described in the path guide. Without one, the bundled path is used.",
   "home.own_path_used": "This workshop follows {name}.",
+  "home.own_path_wrong": "This file cannot be used yet. Please change this:",
   "home.retention": "Kept after the workshop",
   "home.days": "{n} days",
   "home.create_button": "Create the workshop",

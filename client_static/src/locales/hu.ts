@@ -6,7 +6,7 @@ export const hu: Catalogue = {
   "app.name": "Határok átlépése",
   "app.skip": "A tartalomhoz",
   "app.language": "Nyelv",
-  "app.self_hosted": "Az Ön saját gépén fut. Nincs fiók, nincs követés, semmi sem jön máshonnan.",
+  "app.self_hosted": "Minden ezen a kiszolgálón marad. Nincs fiók, nincs követés, semmi sem jön máshonnan.",
   "app.loading": "Egy pillanat",
   "home.title": "Két iskola, egy közös kérdés",
   "home.lead":
@@ -30,6 +30,7 @@ export const hu: Catalogue = {
   "home.own_path": "Saját tanulási út",
   "home.own_path_hint": "Fájl az útmutató leírása szerint. Fájl nélkül a mellékelt út érvényes.",
   "home.own_path_used": "Ez a műhely ezt követi: {name}.",
+  "home.own_path_wrong": "Ez a fájl még nem használható. Kérjük, javítsa ki:",
   "home.retention": "Megőrzés a műhely után",
   "home.days": "{n} nap",
   "home.create_button": "Műhely létrehozása",

@@ -6,7 +6,7 @@ export const nl: Catalogue = {
   "app.name": "Grenzen over",
   "app.skip": "Naar de inhoud",
   "app.language": "Taal",
-  "app.self_hosted": "Draait op uw eigen computer. Geen account, geen volgers, niets van elders.",
+  "app.self_hosted": "Alles blijft op deze server. Geen account, geen volgers, niets van elders.",
   "app.loading": "Een ogenblik",
   "home.title": "Twee scholen, één gedeelde vraag",
   "home.lead":
@@ -31,6 +31,7 @@ export const nl: Catalogue = {
   "home.own_path_hint":
     "Een bestand zoals beschreven in de handleiding. Zonder bestand geldt het meegeleverde leerpad.",
   "home.own_path_used": "Deze workshop volgt {name}.",
+  "home.own_path_wrong": "Dit bestand is nog niet bruikbaar. Pas dit aan:",
   "home.retention": "Bewaard na de bijeenkomst",
   "home.days": "{n} dagen",
   "home.create_button": "De bijeenkomst aanmaken",

@@ -6,7 +6,7 @@ export const sl: Catalogue = {
   "app.name": "Prestopanje meja",
   "app.skip": "Na vsebino",
   "app.language": "Jezik",
-  "app.self_hosted": "Teče na vašem računalniku. Brez računa, brez sledenja, nič od drugod.",
+  "app.self_hosted": "Vse ostane na tem strežniku. Brez računa, brez sledenja, nič od drugod.",
   "app.loading": "Trenutek",
   "home.title": "Dve šoli, eno skupno vprašanje",
   "home.lead":
@@ -30,6 +30,7 @@ export const sl: Catalogue = {
   "home.own_path": "Lastna učna pot",
   "home.own_path_hint": "Datoteka, kot je opisana v navodilih. Brez nje velja priložena učna pot.",
   "home.own_path_used": "Ta delavnica sledi poti {name}.",
+  "home.own_path_wrong": "Te datoteke še ni mogoče uporabiti. Popravite to:",
   "home.retention": "Hrani se po delavnici",
   "home.days": "{n} dni",
   "home.create_button": "Ustvari delavnico",

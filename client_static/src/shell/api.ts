@@ -5,11 +5,19 @@ import { randomName } from "../session/identity";
 import { kept } from "../session/kept";
 import type { Option } from "../ui/choices";
 
+/** `starts` as the path plans it, "13:30". */
+export interface MeetingOffer {
+  title: string;
+  starts: string;
+  minutes: number;
+}
+
 export interface ScheduleOffer {
   id: string;
   title: string;
   summary: string;
   minutes: number;
+  meetings: MeetingOffer[];
 }
 
 export interface NewWorkshop {

@@ -6,7 +6,7 @@ import { kept } from "../session/kept";
 import { Entry } from "../ui/entry";
 import { Button } from "../ui/parts";
 import { Chips } from "../ui/choices";
-import { type Created, create, type Problem, readPath, type ScheduleOffer, schedules } from "./api";
+import { type Created, create, type MeetingOffer, type Problem, readPath, type ScheduleOffer, schedules } from "./api";
 import { asProblem } from "./endings";
 
 const RETENTION_DAYS = [30, 90, 365] as const;
@@ -42,6 +42,32 @@ export function hours(minutes: number): string {
   return [whole ? amount(whole, "hour") : "", rest ? amount(rest, "minute") : ""].filter(Boolean).join(" ");
 }
 
+const DAY_MINUTES = 24 * 60;
+
+/** When a meeting is planned to begin and to end: "13:30–16:30". */
+export function fromTo({ starts, minutes }: MeetingOffer): string {
+  const [hour = 0, minute = 0] = starts.split(":").map(Number);
+  const ends = (hour * 60 + minute + minutes) % DAY_MINUTES;
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return `${starts}–${two(Math.floor(ends / 60))}:${two(ends % 60)}`;
+}
+
+const heldOf = ({ meetings }: ScheduleOffer): MeetingOffer[] => meetings.filter(({ minutes }) => minutes > 0);
+
+/** One line a meeting, with its name where there are several: one of them may be there only for who wants it. */
+function Meetings({ offer }: { offer: ScheduleOffer }) {
+  const held = heldOf(offer);
+  return (
+    <span class="meetings numerals">
+      {held.map((one) => (
+        <span key={one.title}>
+          {held.length > 1 && <span>{one.title}</span>} {fromTo(one)}
+        </span>
+      ))}
+    </span>
+  );
+}
+
 interface ScheduleProps {
   offers: readonly ScheduleOffer[];
   chosen: string;
@@ -57,8 +83,9 @@ function Schedules({ offers, chosen, onChoose }: ScheduleProps) {
           <label class="card-choice" key={offer.id}>
             <input type="radio" name="schedule" checked={offer.id === chosen} onChange={() => onChoose(offer.id)} />
             <span class="legend">{offer.title}</span>
-            <span class="measure numerals">{hours(offer.minutes)}</span>
+            {heldOf(offer).length < 2 && <span class="measure numerals">{hours(offer.minutes)}</span>}
             <span class="about">{offer.summary}</span>
+            <Meetings offer={offer} />
           </label>
         ))}
       </div>
@@ -95,14 +122,17 @@ function PathOfYourOwn({ path, problem, onFile }: OwnPathProps) {
       </span>
       <input
         id="own-path"
+        class="file"
         type="file"
         accept=".yaml,.yml"
         aria-describedby="own-path-hint"
         onChange={(event) => onFile(event.currentTarget.files?.[0] ?? null)}
       />
       {problem && (
-        <div class="problem" role="alert">
-          <p>{problem.detail || problem.code}</p>
+        <div class="path-problem" role="alert">
+          <p class="problem">
+            {problem.problems.length > 0 ? t("home.own_path_wrong") : problem.detail || problem.code}
+          </p>
           <ul>
             {problem.problems.map((line) => (
               <li key={line}>{line}</li>

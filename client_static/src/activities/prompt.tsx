@@ -96,7 +96,9 @@ export function Quiet({ here, children }: { here: Here; children: preact.Compone
   }
   return (
     <div class="put-down">
-      <p class="prompt">{t("talk.quiet")}</p>
+      <h1 class="prompt" tabIndex={-1}>
+        {t("talk.quiet")}
+      </h1>
       <p class="lead">{t("talk.quiet_do")}</p>
       <Button onPress={() => (awake.value = true)}>{t("talk.wake")}</Button>
     </div>

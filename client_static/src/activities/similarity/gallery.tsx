@@ -21,8 +21,16 @@ export function titleOf(texts: Texts, text: string | null | undefined): string {
   return (text && texts[text]?.["title"]?.trim()) || s("gallery.untitled");
 }
 
+interface VignetteProps {
+  texts: Texts;
+  text: string;
+  by: string;
+  /** The heading of the whole page, where nothing else stands on it. */
+  alone?: boolean;
+}
+
 /** A vignette in the book face. */
-export function Vignette({ texts, text, by }: { texts: Texts; text: string; by: string }) {
+export function Vignette({ texts, text, by, alone = false }: VignetteProps) {
   const words = texts[text] ?? {};
   const paragraphs = [words["situation"], words["stuck"]].filter((one) => one?.trim());
   const pulls = [
@@ -31,7 +39,7 @@ export function Vignette({ texts, text, by }: { texts: Texts; text: string; by: 
   ].filter(([, words]) => words?.trim());
   return (
     <article class="vignette">
-      <h2>{titleOf(texts, text)}</h2>
+      {alone ? <h1 tabIndex={-1}>{titleOf(texts, text)}</h1> : <h2>{titleOf(texts, text)}</h2>}
       <p class="by">{by}</p>
       {paragraphs.map((one) => (
         <p class="written" key={one}>
@@ -208,6 +216,7 @@ export function Gallery(props: GalleryProps) {
         texts={mine.texts}
         text={here.text}
         by={author ? s("gallery.by", { name: author.name }) : s("gallery.nameless")}
+        alone
       />
       <Ratings session={session} phase={phase} shown={here} key={here.vignette} />
       <div class="row">

@@ -16,7 +16,7 @@ export default function Made({ session, phase, words }: ActivityProps) {
         <Part key={board} title={groupNoteTitle(words)} page={board} field="text" />
       ))}
       {note ? (
-        <WrittenOr page={note} field="text" none={boards.length > 0 ? t("day.no_note") : t("day.nothing")} />
+        <WrittenOr page={note} field="text" none={t("day.no_note")} />
       ) : (
         boards.length === 0 && <p class="quiet">{t("day.nothing")}</p>
       )}

@@ -10,15 +10,13 @@ import pytest
 from playwright.async_api import Page, expect
 
 from server.rehearsal.device import Device
+from tests.support.axe import TOO_WIDE, is_clean
 from tests.support.chromium import chromium
 from tests.support.house import House, open_house
 from tests.support.phone import Lead, Phone
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "client_static" / "node_modules" / "axe-core" / "axe.min.js"
-FOUND = "axe.run().then(({violations}) => violations.map(({id, nodes}) => `${id}: ${nodes[0].html}`))"
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUSED = """
     (() => {
       const held = document.activeElement;
@@ -39,12 +37,6 @@ async def day(redis_url: str, data: Path, **look: Any) -> AsyncIterator[tuple[Ho
         await device.ready()
         browser = await stack.enter_async_context(chromium())
         yield house, Lead(device), await Phone.on(browser, house.url, "Ana", **look)
-
-
-async def is_clean(page: Page) -> None:
-    await page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert await page.evaluate(FOUND) == []
-    assert await page.evaluate(TOO_WIDE) <= 0
 
 
 async def through_the_interviews(lead: Lead, phone: Phone) -> AsyncIterator[str]:

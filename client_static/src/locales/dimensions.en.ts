@@ -23,7 +23,7 @@ export const dimensionsEn = {
   "taps.stars.other": "{n} stars left",
   "taps.no_stars": "all stars given",
   "taps.star": "This one matters to me",
-  "taps.star_of": "Star for “{label}”",
+  "taps.star_of": "This one matters to me: {label}",
   "taps.place_-2": "fully: {pole}",
   "taps.place_-1": "rather: {pole}",
   "taps.place_0": "in the middle",

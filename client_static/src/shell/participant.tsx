@@ -165,7 +165,7 @@ function Seated({ session }: { session: Session }) {
         <Handovers session={session} />
         <GoAlong stay={stay} />
       </div>
-      <main id="content" tabIndex={-1}>
+      <main id="content" tabIndex={-1} data-at={stay.here ? `${stay.here.shown.id}/${stay.here.step.id}` : ""}>
         <KeptHere session={session} />
         {words ? <Middle session={session} words={words} stay={stay} /> : <Waiting title={t("wait.views")} />}
       </main>

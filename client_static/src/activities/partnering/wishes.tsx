@@ -92,7 +92,7 @@ function Row({ session, choice, side, level, vetoed, left, onWish, onVeto }: Row
               kind="plain"
               class="veto"
               pressed={vetoed}
-              label={`${p("wishes.not_with")}: ${side.label}`}
+              label={`${p(vetoed ? "wishes.not_with_on" : "wishes.not_with")}: ${side.label}`}
               onPress={() => onVeto(!vetoed)}
             >
               {vetoed ? p("wishes.not_with_on") : p("wishes.not_with")}

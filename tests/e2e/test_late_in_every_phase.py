@@ -56,3 +56,25 @@ async def test_who_comes_before_the_beginning_is_told_that_it_has_not_begun(venu
         await desk.move(QUESTION)
         await early.is_in("The question")
         await early.sits_with("Ana")
+
+
+async def test_who_comes_after_a_phase_makes_the_least_of_it_alone_and_comes_back_to_the_room(venue: Venue) -> None:
+    async with venue.day("half_day", pack="") as day:
+        for name in ("Ana", "Bor"):
+            await day.by_protocol(name)
+        desk = await day.desk()
+        await desk.move("arrival")
+        await desk.move("interviews")
+        await desk.move("balance_wheel")
+        late = await day.seated("Late Lena")
+        owed = late.page.locator(".owed li").filter(has_text="Interviews")
+        await expect(owed).to_contain_text("One strength and one condition")
+        await owed.get_by_role("button", name="Do it now").click()
+        await late.sees("This part is over in the room, and open for you alone.")
+        await late.type("A headline for the story", "The library that opened")
+        await late.type("Strengths in it", "The library opens at seven")
+        await late.is_saved()
+        await late.press("I approve this")
+        await late.press("Back to the room")
+        await late.is_in("Balance wheel")
+        await expect(owed).to_have_count(0)

@@ -75,3 +75,23 @@ async def test_in_an_interview_the_card_of_who_stays_is_still_theirs(venue: Venu
         await day.becomes(lambda: all(len(one) > 2 for one in day.tables() if asker.person in one))
         notes = day.run.id + "/notes/" + teller.person
         await day.keeps(asker.person, notes, "the library at seven")
+
+
+async def test_who_waits_reads_for_whom_and_since_when_and_can_call_and_take_it_back(venue: Venue) -> None:
+    async with venue.day() as day:
+        staying, going, desk = await pair_at_work(day)
+        await going.closes_the_tab()
+        await day.is_long_gone(going)
+        await staying.sees("No sign of Goran just now")
+        await staying.sees("The phone has been silent for 1 minute.")
+        await staying.sees("The place is kept")
+        await staying.press("My partner is gone")
+        await staying.sees("The moderator knows that you wait")
+        await day.becomes(lambda: [call.reason for call in day.state.help] == ["partner_gone"])
+        await staying.press("My partner is back")
+        await staying.does_not_see("The moderator knows that you wait")
+        await day.becomes(lambda: day.state.help == ())
+        back = await day.with_seat(going.name, going.token, going.person)
+        await staying.does_not_see("No sign of Goran just now")
+        await back.sits_with("Stella")
+        await desk.device.ready()

@@ -20,7 +20,7 @@ function isLate(session: Session, here: Here): boolean {
   const joined_ms = session.views.mine<PersonShown>("")?.body.me.joined_ms ?? 0;
   const entered_ms = here.shown.entered_ms ?? here.shown.opened_ms ?? 0;
   if (joined_ms === 0 || entered_ms === 0 || joined_ms < entered_ms) return false;
-  return joined_ms - entered_ms > LATE_AFTER_MS || here.stepAt > 0;
+  return joined_ms - entered_ms > LATE_AFTER_MS || here.stepAt > 0 || owedBefore(session, here).length > 0;
 }
 
 interface Owed {

@@ -25,6 +25,8 @@ test.each([
   [["a", "b", "j"], "late", ["Jan came later and joined you."]],
   [["a", "b", "j"], "repaired", ["Jan had nobody to work with and joined you."]],
   [["a"], "by_hand", ["The moderator has moved Bor to another table."]],
+  [["a"], "late", ["Bor went to another table, so that nobody is alone there."]],
+  [["a"], "repaired", ["Bor went to another table, so that nobody is alone there."]],
   [["a"], "left", ["Bor had to leave. What you made together stays with you."]],
   [
     ["a", "j"],
@@ -41,6 +43,8 @@ test.each([
   ["by_hand", {}, "The moderator has moved you to another table."],
   ["by_hand", { parts: ["g1"] }, "The moderator has put two tables together."],
   ["repaired", { parts: ["g1"] }, "Two tables were put together, so that nobody is alone."],
+  ["repaired", {}, "The moderator has put the groups together in a new way."],
+  ["late", {}, "A place was needed for somebody who came. You now sit at a new table."],
   ["formed", {}, "The moderator has put the groups together in a new way."],
   ["undone", {}, "The moderator has taken the last change back."],
 ] as [Shift["why"], Partial<GroupShown>, string][])("who moves hears why: %s %o", (why, more, sentence) => {

@@ -259,6 +259,8 @@ export const de: Catalogue = {
   "moved.me_hand": "Die Moderation hat Sie an einen anderen Tisch gesetzt.",
   "moved.me_new": "Die Moderation hat die Gruppen neu zusammengestellt.",
   "moved.me_company": "Zwei Tische wurden zusammengelegt, damit niemand allein ist.",
+  "moved.me_late": "Jemand ist gekommen und braucht einen Platz. Sie sitzen jetzt an einem neuen Tisch.",
+  "moved.went_company": "An einem anderen Tisch, damit dort niemand allein ist: {names}.",
   "moved.me_merged": "Die Moderation hat zwei Tische zusammengelegt.",
   "moved.me_left":
     "{names} musste gehen, darum arbeiten Sie jetzt mit anderen. Was Sie zusammen gemacht haben, bleibt bei Ihnen.",

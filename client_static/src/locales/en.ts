@@ -271,6 +271,8 @@ export const en = {
   "moved.me_hand": "The moderator has moved you to another table.",
   "moved.me_new": "The moderator has put the groups together in a new way.",
   "moved.me_company": "Two tables were put together, so that nobody is alone.",
+  "moved.me_late": "A place was needed for somebody who came. You now sit at a new table.",
+  "moved.went_company": "{names} went to another table, so that nobody is alone there.",
   "moved.me_merged": "The moderator has put two tables together.",
   "moved.me_left": "{names} had to leave, so you work with others now. What you made together stays with you.",
   "moved.finish": "Finish your sentence first. It stays on this device, in My day.",

@@ -253,6 +253,8 @@ export const hu: Catalogue = {
   "moved.me_hand": "A moderátor másik asztalhoz ültette Önt.",
   "moved.me_new": "A moderátor újra összeállította a csoportokat.",
   "moved.me_company": "Két asztalt összevontunk, hogy senki se maradjon egyedül.",
+  "moved.me_late": "Érkezett valaki, akinek hely kellett. Ön most egy új asztalnál ül.",
+  "moved.went_company": "Másik asztalhoz ment, hogy ott senki ne legyen egyedül: {names}.",
   "moved.me_merged": "A moderátor összevont két asztalt.",
   "moved.me_left":
     "El kellett mennie: {names}. Ezért mostantól másokkal dolgozik. Amit együtt készítettek, Önnél marad.",

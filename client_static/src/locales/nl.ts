@@ -255,6 +255,8 @@ export const nl: Catalogue = {
   "moved.me_hand": "De moderator heeft u naar een andere tafel verplaatst.",
   "moved.me_new": "De moderator heeft de groepen anders ingedeeld.",
   "moved.me_company": "Twee tafels zijn samengevoegd, zodat niemand alleen zit.",
+  "moved.me_late": "Er kwam iemand bij die een plaats nodig had. U zit nu aan een nieuwe tafel.",
+  "moved.went_company": "Naar een andere tafel, zodat daar niemand alleen zit: {names}.",
   "moved.me_merged": "De moderator heeft twee tafels samengevoegd.",
   "moved.me_left": "{names} moest weg, daarom werkt u nu met anderen. Wat u samen maakte, blijft bij u.",
   "moved.finish": "Maak eerst uw zin af. Die blijft op dit apparaat, in Mijn dag.",

@@ -258,6 +258,8 @@ export const sl: Catalogue = {
   "moved.me_hand": "Moderator vas je premaknil k drugi mizi.",
   "moved.me_new": "Moderator je skupine sestavil na novo.",
   "moved.me_company": "Dve mizi sta združeni, da nihče ni sam.",
+  "moved.me_late": "Nekdo je prišel in potrebuje prostor. Zdaj sedite pri novi mizi.",
+  "moved.went_company": "Pri drugi mizi, da tam nihče ni sam: {names}.",
   "moved.me_merged": "Moderator je združil dve mizi.",
   "moved.me_left": "Oditi so morali: {names}. Zato zdaj delate z drugimi. Kar ste ustvarili skupaj, ostane pri vas.",
   "moved.finish": "Najprej dokončajte stavek. Ostane na tej napravi, v razdelku Moj dan.",

@@ -21,19 +21,26 @@ function myself(before: GroupShown, now: GroupShown, why: Why, names: (people: r
     case "by_hand":
       return t(merged ? "moved.me_merged" : "moved.me_hand");
     case "repaired":
-      return t("moved.me_company");
+      return t(merged ? "moved.me_company" : "moved.me_new");
     case "left":
       return gone.length > 0 ? t("moved.me_left", { names: names(gone) }) : t("moved.me_company");
     case "undone":
       return t("moved.back");
     case "partners":
       return t("moved.me_partners");
+    case "late":
+      return t("moved.me_late");
     default:
       return t("moved.me_new");
   }
 }
 
-const WENT: Partial<Record<Why, Key>> = { left: "moved.went_left", partners: "moved.went_partners" };
+const WENT: Partial<Record<Why, Key>> = {
+  left: "moved.went_left",
+  partners: "moved.went_partners",
+  late: "moved.went_company",
+  repaired: "moved.went_company",
+};
 const CAME: Partial<Record<Why, Key>> = {
   late: "moved.came_late",
   by_hand: "moved.came_hand",

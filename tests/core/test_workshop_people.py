@@ -122,6 +122,20 @@ def test_who_says_that_the_partner_is_gone_is_believed_before_a_phone_and_has_co
     assert hall.state.help == ()
 
 
+def test_a_partner_who_was_gone_is_not_missed_in_the_next_phase_and_whoever_wants_help_still_does() -> None:
+    hall = Hall()
+    hall.join("p1", "p2", "p3", "p4")
+    hall.wish(c.MoveRoom(INTERVIEWS, None))
+    hall.wish(c.MoveStep(INTERVIEWS, 1, 0))
+    hall.present = hall.state.joined()
+    stays, pair = called_from_a_pair(hall)
+    (asks, *_) = sorted(hall.present - set(pair.members))
+    hall.wish(c.CallHelp("help"), person(asks))
+    assert {call.person for call in hall.state.help} == {stays, asks}
+    hall.wish(c.MoveRoom(PhaseId("given_vignette"), INTERVIEWS))
+    assert [call.person for call in hall.state.help] == [asks]
+
+
 def test_a_table_of_three_is_not_taken_apart_because_one_of_them_calls() -> None:
     hall = Hall()
     hall.join("p1", "p2", "p3", "p4", "p5")

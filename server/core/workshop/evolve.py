@@ -183,6 +183,8 @@ def _room_moved(workshop: Workshop, event: e.RoomMoved) -> Workshop:
         for run in workshop.phases
     )
     moved = replace(workshop, at=event.phase, phases=phases, before=before, signals=Signals(), timers={}, looking={})
+    # Of the next phase nobody has said yet that their partner is gone: often they have another one, or none.
+    moved = replace(moved, help=tuple(call for call in workshop.help if call.reason != "partner_gone"))
     run = moved.phase(event.phase)
     return moved if run is None else replace(moved, timers=step_timers(moved, run, event.at_ms))
 

@@ -86,7 +86,7 @@ export const consoleEn = {
   "phase.later": "Later in the day",
   "phase.skip": "Leave it out",
   "phase.skip_anyway": "Leave it out all the same",
-  "phase.skip_kept": "What should never be cut is in it: {what}.",
+  "phase.skip_kept": "In it is what should never be cut: “{what}”.",
   "phase.never_cut": "never cut",
   "phase.step_out": "Leave this step out",
   "phase.step_in": "Take it in again",

@@ -86,7 +86,7 @@ function Changes({ room, phase, words }: { room: RoomShown; phase: string; words
         </Button>
       </div>
       {kept.length > 0 && !shown.skipped && (
-        <p class="small quiet">{w("phase.skip_kept", { what: kept.join(", ") })}</p>
+        <p class="small quiet">{w("phase.skip_kept", { what: kept.join("”, “") })}</p>
       )}
       <p class="small quiet">
         {w(open ? "phase.close_do" : "phase.open_do")} {shown.opened_ms ? w("phase.nothing_lost") : ""}

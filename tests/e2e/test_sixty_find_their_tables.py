@@ -79,3 +79,21 @@ async def test_all_tables_of_sixty_people_in_pairs_can_be_read(venue: Venue, nam
         assert await shown(screen, PEOPLE // 2) == set(range(1, PEOPLE // 2 + 1))
         # What those do who are not named is said once, and not at every table.
         assert await screen.get_by_text("phone").count() == (0 if all(named) else 1)
+
+
+async def test_what_was_just_said_at_the_edge_cuts_no_table(venue: Venue) -> None:
+    async with venue.day("half_day", pack="") as day:
+        desk = await day.desk()
+        await desk.move(ARRIVAL)
+        await filled(day, [True] * PEOPLE)
+        screen = await day.page(f"/w/{day.id}/screen#{day.links['screen']}", ROOM)
+        await desk.move(INTERVIEWS)
+        await desk.wish(c.MoveStep(INTERVIEWS, 1, 0))
+        await expect(screen.locator("[data-showing=tables] .s-table").first).to_be_visible()
+        await desk.wish(c.Announce("Lunch comes at noon. " * 8, "room"))
+        await expect(screen.locator("[data-showing=message]")).to_be_visible()
+        # Whoever stands at the projector wants the tables back: the message makes room for them.
+        await screen.keyboard.press("t")
+        await expect(screen.locator(".s-aside")).to_be_visible()
+        await expect(screen.locator("[data-showing=tables] .s-table").first).to_be_visible()
+        assert await screen.evaluate(CUT) == []

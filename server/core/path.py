@@ -113,6 +113,8 @@ class Step(_Part, frozen=True):
     probes: tuple[str, ...] = ()
     quiet: bool = False
     """The phones go face down: a talking step with one large prompt."""
+    silent: Annotated[float, Meta(ge=0, le=60)] = 0
+    """So many minutes at its beginning nobody talks, where the activity has such a time; 0: as many as it says."""
     cut: CutAt = 0
     """When time is short: 1 is left out first, 0 not by itself."""
     never_cut: bool = False

@@ -3,9 +3,9 @@
 from server.activities.partnering import messages as m
 from server.core import consent
 from server.core.activity import Tick
-from server.core.messages import CLOCK
+from server.core.messages import CLOCK, PageId
 from server.core.wishes import UnitId
-from tests.support.choice import DESK, P1, P2, P3, pair, room
+from tests.support.choice import DESK, P1, P2, P3, Room, pair, room
 
 
 def test_an_open_proposal_may_be_answered_after_the_room_has_moved_on() -> None:
@@ -49,3 +49,39 @@ def test_somebody_late_when_all_others_are_partners_is_told_so_and_not_that_a_pr
     made = pair()
     made.arrive(P3, "s-p3")
     assert made.me(P3)["reason"] == "nobody_else_here"
+
+
+def pages(made: Room) -> list[dict[PageId, str]]:
+    return [dict(made.rights(who)) for who in (P1, P2, P3)]
+
+
+def test_what_two_wrote_stays_theirs_to_read_when_their_partnership_ends() -> None:
+    made = pair()
+    made.arrive(P3, "s-p3")
+    page = PageId(made.me(P1)["partnership"]["pact"]["page"])
+    assert pages(made) == [{page: "write"}, {page: "write"}, {}]
+    made.submit(P1, consent.LeavePartnership(made.me(P1)["partnership"]["partnership"]))
+    assert pages(made) == [{page: "read"}, {page: "read"}, {}]
+    assert made.me(P2)["former"] == [{"page": page, "people": ["p1"]}]
+
+
+def test_who_leaves_two_that_go_on_does_not_read_on() -> None:
+    made = pair()
+    made.arrive(P3, "s-p3")
+    key = made.me(P1)["partnership"]["partnership"]
+    made.submit(DESK, consent.ProposeThird(key, UnitId("s-p3")))
+    made.all_say_yes()
+    made.submit(P3, consent.LeavePartnership(key))
+    assert [len(one) for one in pages(made)] == [1, 1, 0]
+    assert "former" not in made.me(P3)
+
+
+def test_whoever_keeps_somebody_away_is_told_so_before_they_ask_them() -> None:
+    made = room(4)
+    made.round()
+    for who in (P1, P2, P3):
+        for one in made.me(who).get("proposals", ()):
+            made.submit(who, consent.SayNotYet(one["proposal"]))
+    made.submit(P1, m.SetVeto(made.unit(P2)))
+    assert made.refusal(P1, consent.ProposePartner(made.unit(P2))) == "own_veto"
+    assert made.refusal(P2, consent.ProposePartner(made.unit(P1))) == "", "who is kept away learns nothing of it"

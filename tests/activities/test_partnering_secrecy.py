@@ -132,7 +132,8 @@ def eventful(seed: int) -> Stage:
     """A day of bots, with somebody who leaves, one who asks in vain, and one who finds a place."""
     room, dice = Stage(ACTIVITY, EXAMPLE, people=7), random.Random(seed)
     room.play(dice, until="wishes")
-    asked = PEOPLE[dice.randrange(1, 6)]
+    kept_away = _state(room).vetoes.get(P1, frozenset())
+    asked = dice.choice([one for one in PEOPLE[1:6] if unit(one) not in kept_away])
     room.submit(P1, consent.ProposePartner(unit(asked)))
     room.play(dice, until="meet")
     room.leave(PEOPLE[dice.randrange(6)])

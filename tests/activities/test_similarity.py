@@ -1,5 +1,6 @@
 """From the gallery to offers: who may do what, and what stays true when two people do it at once."""
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from server.activities.similarity.messages import (
 from server.core import view as audiences
 from server.core.messages import Actor, FrozenId, GroupId, PageId, PersonId, SchoolId
 from server.core.products import Closeness, Comparison, Offers, Product, Vignette
+from server.paths.loading import bundled
 from tests.support.stage import Stage
 
 P1, P2, P3, P4, P5, P6, P7, P8 = (PersonId(f"p{number}") for number in range(1, 9))
@@ -198,6 +200,21 @@ def test_the_first_minutes_of_sorting_are_silent(room: Stage) -> None:
     assert "silent_until_ms" not in four(room)
 
 
+def test_a_short_step_is_silent_as_long_as_its_prompt_says() -> None:
+    """The prompt and the clock are one promise: two minutes of seven, one of five."""
+    phase = bundled().phases["similarities"]
+    for name, minutes, words in (
+        ("standard", 2, "two minutes"),
+        ("short", 1, "one minute"),
+        ("after_reading", 2, "two"),
+    ):
+        step = next(one for one in phase.variants[name].steps if one.id == "same")
+        assert (step.silent, words in step.prompt) == (minutes, True)
+        room = Stage(ACTIVITY, dataclasses.replace(EXAMPLE, steps=(step,)), people=8)
+        room.go_to("same")
+        assert four(room)["silent_until_ms"] == room.now_ms + minutes * 60_000
+
+
 def test_whoever_shared_no_vignette_still_has_a_card(room: Stage) -> None:
     cards = {one["id"]: one for one in four(room)["cards"]}
     assert cards["p3"] == {"id": "p3", "person": "p3"}
@@ -281,6 +298,7 @@ def test_voting_twice_from_two_devices_replaces_and_never_adds(room: Stage) -> N
     assert four(room)["voted"] == 2
     room.submit(P2, RevealVotes(ONE))
     assert four(room)["totals"] == [1, 2, 1, 0, 0]
+    assert (four(room)["waiting"], row(room)["waiting"]) == (2, 2), "whose dots are not in it is counted, not named"
 
 
 def test_dots_show_when_they_are_revealed_and_not_before(room: Stage) -> None:

@@ -156,6 +156,10 @@ export const partneringEn = {
   "pact.not_same": "The words have changed since. Confirm the newest.",
 
   "made.partner": "Your partner",
+  "former.title": "What you wrote with {names}",
+  "ended.with": "The proposal with {names} has ended.",
+  "ended.do": "It did not come to a partnership. Nobody is told why, and it says nothing about you.",
+  "ended.ok": "Understood",
   "made.nothing": "No partner from this part yet.",
   "made.from_school": "{people}, {school}",
 
@@ -270,6 +274,7 @@ export const partneringEn = {
   "no.proposal_released": "This proposal is over. See what comes next.",
   "no.already_proposed": "This question is open already.",
   "no.blocked_by_a_hard_rule": "A rule of the room keeps these apart.",
+  "no.own_veto": "You said “not with them”. Take that back first, under your wishes.",
   "no.wish_first": "First tap at least one wish.",
   "no.already_tried":
     "These two had a proposal before that came to nothing. If they want to try again, propose them by hand.",

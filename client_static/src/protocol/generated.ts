@@ -1353,6 +1353,8 @@ export interface Step {
   /** Left out when false. */
   quiet?: boolean;
   /** Left out when 0. */
+  silent?: number;
+  /** Left out when 0. */
   cut?: number;
   /** Left out when false. */
   never_cut?: boolean;
@@ -2154,6 +2156,8 @@ export interface PartneringForPerson {
   ahead?: boolean;
   /** Left out when false. */
   by_proxy?: boolean;
+  /** Left out when []. */
+  former?: FormerPact[];
 }
 
 /** Somebody to wish for. `close`: what I said of a vignette that carries their name. */
@@ -2174,6 +2178,7 @@ export interface ProposalCard {
   units: string[];
   people: string[];
   expires_at_ms: number;
+  total_ms: number;
   /** Left out when false. */
   answered?: boolean;
   /** Left out when false. */
@@ -2211,6 +2216,12 @@ export interface PactState {
   agreed?: boolean;
   /** Left out when null. */
   text?: string | null;
+}
+
+/** What was written in a partnership that has ended, and with whom. */
+export interface FormerPact {
+  page: string;
+  people: string[];
 }
 
 /** The partnership among itself. */
@@ -2483,7 +2494,7 @@ export interface OwnOffers {
 /**
  * The board. `speaker` names their issue while the others are silent; until `silent_until_ms` nobody talks.
  *
- * `totals` are the dots by cluster, empty until they are revealed.
+ * `totals` are the dots by cluster, empty until they are revealed; those of who is `waiting` are not in them.
  */
 export interface SimilarityForGroup {
   members: string[];
@@ -2586,7 +2597,7 @@ export interface VignetteRow {
   outside?: number;
 }
 
-/** Counts only; `names` once the group has shared them. */
+/** Counts only; `waiting` have not voted, and `names` are there once the group has shared them. */
 export interface GroupRow {
   group: string;
   members: number;
@@ -2598,6 +2609,8 @@ export interface GroupRow {
   clusters?: number;
   /** Left out when 0. */
   voted?: number;
+  /** Left out when 0. */
+  waiting?: number;
   /** Left out when false. */
   revealed?: boolean;
   /** Left out when false. */

@@ -25,6 +25,7 @@ export interface Step {
   turns?: { two?: Turn[]; three?: Turn[]; each?: Turn | null };
   probes?: string[];
   quiet?: boolean;
+  silent?: number;
   /** When time is short: 1 is left out first, nothing not by itself. */
   cut?: number;
   never_cut?: boolean;

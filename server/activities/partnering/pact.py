@@ -1,7 +1,7 @@
 """What a partnership writes down of itself: its issue, what is alike and what is different, confirmed by every side."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from server.activities.partnering.messages import ConfirmPact, PactConfirmed, PactReopened, ReopenPact
@@ -48,11 +48,21 @@ def documents(state: Partnering, actor: Actor, scene: Scene) -> Mapping[PageId, 
         return {}
     if actor.is_staff:
         return {pact_page(scene.phase, partnership): "count" for partnership in state.consent.partnerships}
+    pages: dict[PageId, Grant] = {page: "read" for page, _ in former_pacts(state, actor.person, scene)}
     own = own_partnership(state, actor.person)
     if own is None:
-        return {}
+        return pages
     writing = scene.is_open and not is_agreed(state, own[1])
-    return {pact_page(scene.phase, own[1]): "write" if writing else "read"}
+    return {**pages, pact_page(scene.phase, own[1]): "write" if writing else "read"}
+
+
+def former_pacts(
+    state: Partnering, person: PersonId | None, scene: Scene
+) -> Iterator[tuple[PageId, tuple[PersonId, ...]]]:
+    """The pages of the partnerships that ended for somebody, and with whom."""
+    for key, people in state.former.items():
+        if person in people and key not in state.consent.partnerships:
+            yield pact_page(scene.phase, key), tuple(one for one in people if one != person)
 
 
 def confirm(

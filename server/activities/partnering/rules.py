@@ -232,7 +232,9 @@ def _answered(
     came: tuple[consent.ConsentEvent, ...] = ()
     hard = frozenset[tuple[UnitId, UnitId]]()
     if isinstance(command, consent.ProposePartner | consent.ProposeThird):
-        _, own = own_unit(state, scene, actor)
+        person, own = own_unit(state, scene, actor)
+        if isinstance(command, consent.ProposePartner) and command.unit in state.vetoes.get(person, ()):
+            raise Refused("own_veto", 'take your "not with them" back first')
         came = arrivals(state, scene)
         came += back(rounds.after(state, came).consent, own)
         state = rounds.after(state, came)

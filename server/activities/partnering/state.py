@@ -119,6 +119,8 @@ class Partnering(msgspec.Struct, frozen=True):
     missed: Mapping[UnitId, UnmatchedReason] = {}
     on_map: frozenset[PersonId] = frozenset()
     pacts: Mapping[PartnershipId, Pact] = {}
+    former: Mapping[PartnershipId, tuple[PersonId, ...]] = {}
+    """Who were partners to the end of a partnership: what they wrote in it stays theirs to read."""
     record: Record | None = None
     checks: tuple[Check, ...] = ()
     forgotten: bool = False
@@ -141,6 +143,8 @@ def start(config: PartneringConfig) -> Partnering:
 
 
 def evolve(state: Partnering, event: Event) -> Partnering:
+    if isinstance(event, consent.UnitLeftPartnership):
+        state = _parted(state, event)
     if isinstance(event, get_args(ConsentEvent)):
         return _agreed(replace(state, consent=consent.evolve(state.consent, event)), event)
     match event:
@@ -213,6 +217,16 @@ def _agreed(state: Partnering, event: Event) -> Partnering:
             return _forgotten(state)
         case _:
             return state
+
+
+def _parted(state: Partnering, event: consent.UnitLeftPartnership) -> Partnering:
+    """Where two go on, whoever left does not read on; where one is left, it has ended for both."""
+    standing = state.consent.partnerships.get(event.partnership)
+    if standing is None or len(standing.units) > 2 or event.unit not in standing.units:
+        return state
+    known = (state.consent.units.get(unit) for unit in standing.units)
+    people = tuple(person for it in known if it for person in it.members)
+    return replace(state, former={**state.former, event.partnership: people})
 
 
 def _forgotten(state: Partnering) -> Partnering:

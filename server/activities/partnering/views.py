@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from server.activities.partnering.overview import PartneringForModerators, for_moderators
-from server.activities.partnering.pact import group_of, is_agreed, own_partnership, pact_page
+from server.activities.partnering.pact import former_pacts, group_of, is_agreed, own_partnership, pact_page
 from server.activities.partnering.room_map import PartneringForRoom, PartneringForScreen, for_room
 from server.activities.partnering.state import Pact, Partnering
 from server.activities.partnering.units import Teams, may_wish_ahead, people_of, teams, unit_of, vetoes_left
@@ -40,11 +40,19 @@ class ProposalCard(msgspec.Struct, frozen=True, omit_defaults=True):
     units: tuple[UnitId, ...]
     people: tuple[PersonId, ...]
     expires_at_ms: int
+    total_ms: int
     answered: bool = False
     third: bool = False
     table: int = 0
     facts: tuple[Fact, ...] = ()
     absent: tuple[UnitId, ...] = ()
+
+
+class FormerPact(msgspec.Struct, frozen=True):
+    """What was written in a partnership that has ended, and with whom."""
+
+    page: PageId
+    people: tuple[PersonId, ...]
 
 
 class PactState(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -92,6 +100,7 @@ class PartneringForPerson(msgspec.Struct, frozen=True, omit_defaults=True):
     searched: bool = False
     ahead: bool = False
     by_proxy: bool = False
+    former: tuple[FormerPact, ...] = ()
 
 
 class PartneringForGroup(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -132,6 +141,7 @@ def _for_person(state: Partnering, me: PersonId, scene: Scene) -> View | None:
     now = teams(state.kind, scene.people) if choosing or known is None else {}
     choices = _choices(state, me, unit, now, scene) if choosing else ()
     team = known.members if known else now.get(unit, ())
+    former = tuple(FormerPact(page, people) for page, people in former_pacts(state, me, scene))
     body = PartneringForPerson(
         unit,
         team,
@@ -149,8 +159,9 @@ def _for_person(state: Partnering, me: PersonId, scene: Scene) -> View | None:
         state.missed.get(unit, "joins_later") != "joins_later",
         ahead,
         unit in state.proxies,
+        former,
     )
-    named = [*team, *(mine.people if mine else ())]
+    named = [*team, *(person for one in former for person in one.people), *(mine.people if mine else ())]
     named += [person for people in (*(c.people for c in choices), *(c.people for c in cards)) for person in people]
     rated = (*state.wishes.get(me, {}), *state.vetoes.get(me, ()))
     wished = [person for other in rated if (person := PersonId(other)) in scene.people]
@@ -206,6 +217,7 @@ def _card(state: Partnering, one: ProposalView, mine: UnitId) -> ProposalCard:
         one.units,
         people_of(state, one.units),
         one.expires_at_ms,
+        state.consent.config.timeout_ms,
         one.answered,
         one.third,
         told.table if told else 0,

@@ -73,7 +73,7 @@ class MemberOffers(msgspec.Struct, frozen=True, omit_defaults=True):
 class SimilarityForGroup(msgspec.Struct, frozen=True, omit_defaults=True):
     """The board. `speaker` names their issue while the others are silent; until `silent_until_ms` nobody talks.
 
-    `totals` are the dots by cluster, empty until they are revealed.
+    `totals` are the dots by cluster, empty until they are revealed; those of who is `waiting` are not in them.
     """
 
     members: tuple[PersonId, ...]
@@ -120,7 +120,7 @@ class VignetteRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class GroupRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Counts only; `names` once the group has shared them."""
+    """Counts only; `waiting` have not voted, and `names` are there once the group has shared them."""
 
     group: GroupId
     members: int
@@ -128,6 +128,7 @@ class GroupRow(msgspec.Struct, frozen=True, omit_defaults=True):
     placed: int = 0
     clusters: int = 0
     voted: int = 0
+    waiting: int = 0
     revealed: bool = False
     shared: bool = False
     differences: int = 0
@@ -256,9 +257,10 @@ def _speakers(state: Similarity, four: Group, scene: Scene) -> tuple[PersonId | 
 
 def _silent_until(state: Similarity, four: Group, scene: Scene) -> int:
     """While a group sorts in silence all move cards on one board: what is forbidden is talking, not seeing."""
-    if scene.step(four.id).id != state.config.same:
+    step = scene.step(four.id)
+    if step.id != state.config.same:
         return 0
-    return scene.standing(four.id).since_ms + round(state.config.silent_minutes * MINUTE_MS)
+    return scene.standing(four.id).since_ms + round((step.silent or state.config.silent_minutes) * MINUTE_MS)
 
 
 def _for_room(state: Similarity, scene: Scene) -> View:
@@ -291,7 +293,7 @@ def _for_moderators(state: Similarity, scene: Scene) -> View:
     here = [person for person, member in scene.people.items() if member.state == "joined"]
     desks = gallery.desks(state, scene)
     authors = gallery.by_author(scene)
-    groups = tuple(_group_row(state, authors, four) for four in scene.groups.get(state.config.fours, ()))
+    groups = tuple(_group_row(state, scene, authors, four) for four in scene.groups.get(state.config.fours, ()))
     body = SimilarityForModerators(
         vignettes,
         len(here),
@@ -302,7 +304,7 @@ def _for_moderators(state: Similarity, scene: Scene) -> View:
     return shown(body, texts={row.title for row in vignettes} | {name for row in groups for name in row.names})
 
 
-def _group_row(state: Similarity, authors: Mapping[PersonId, Vignette], four: Group) -> GroupRow:
+def _group_row(state: Similarity, scene: Scene, authors: Mapping[PersonId, Vignette], four: Group) -> GroupRow:
     found = board.cards(state, authors, four)
     used = {card.cluster for card in found if card.cluster is not None}
     return GroupRow(
@@ -312,6 +314,7 @@ def _group_row(state: Similarity, authors: Mapping[PersonId, Vignette], four: Gr
         sum(card.cluster is not None for card in found),
         len(used),
         len(board.ballots(state, four)),
+        board.waiting(state, scene, four),
         four.id in state.totals,
         four.id in state.boards,
         len(board.differences(state, four.id)),

@@ -11,6 +11,7 @@ import { Button, Motif } from "../../ui/parts";
 import { Sheet } from "../../ui/sheet";
 import type { AlongProps } from "../along";
 import { wish } from "../wish";
+import { Ended } from "./ended";
 import { Proposals } from "./proposal";
 import { type PartneringProps, Wishes } from "./wishes";
 import { p, pn, whyNot } from "./words";
@@ -107,11 +108,15 @@ export default function Along({ session, phase, me, here }: AlongProps) {
   }
   const asked = (mine.proposals ?? []).length > 0;
   const beside = here.group?.beside && !mine.partnership && !asked;
-  if (!asked && !beside) return null;
   return (
-    <div class="stack wide partnering">
-      {asked && <Asked {...given} />}
-      {beside && <Beside {...given} alone={(here.group?.members.length ?? 0) < 2} />}
-    </div>
+    <>
+      <Ended {...given} />
+      {(asked || beside) && (
+        <div class="stack wide partnering">
+          {asked && <Asked {...given} />}
+          {beside && <Beside {...given} alone={(here.group?.members.length ?? 0) < 2} />}
+        </div>
+      )}
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { nameOf } from "../../state/day";
 import { People, Waiting } from "../../ui/parts";
 import { Probes, Prompt, Quiet, TurnOf } from "../prompt";
 import type { ActivityProps } from "../registry";
+import { Ended } from "./ended";
 import { Partnership } from "./partnership";
 import { Proposals } from "./proposal";
 import { WithoutProposal } from "./waiting";
@@ -28,13 +29,11 @@ function ShortMeeting({ session, me, here }: ActivityProps) {
   );
 }
 
-export default function Partnering(props: ActivityProps) {
-  const { session, phase, me, here, words } = props;
-  const mine = session.views.mine<PartneringForPerson>(phase)?.body;
-  if (!here) return null;
-  if (!mine) return <Waiting title={t("wait.views")} />;
-  const given: PartneringProps = { session, phase, me, mine, words };
+function Stage(props: ActivityProps & { given: PartneringProps }) {
+  const { here, given } = props;
+  const { mine } = given;
   const asked = (mine.proposals ?? []).length > 0;
+  if (!here) return null;
   if (mine.partnership) {
     return (
       <>
@@ -54,4 +53,18 @@ export default function Partnering(props: ActivityProps) {
     );
   }
   return <WithoutProposal {...given} />;
+}
+
+export default function Partnering(props: ActivityProps) {
+  const { session, phase, me, here, words } = props;
+  const mine = session.views.mine<PartneringForPerson>(phase)?.body;
+  if (!here) return null;
+  if (!mine) return <Waiting title={t("wait.views")} />;
+  const given: PartneringProps = { session, phase, me, mine, words };
+  return (
+    <>
+      <Ended {...given} />
+      <Stage {...props} given={given} />
+    </>
+  );
 }

@@ -34,7 +34,7 @@ function Pact({ session, phase, ours }: PartneringProps & { ours: OwnPartnership
     return (
       <section class="panel stack fill pact" aria-labelledby="pact">
         <p class="eyebrow">{p("pact.agreed")}</p>
-        <PactRead page={page} />
+        <PactRead page={page} id="pact" />
         <Button
           kind="plain"
           onPress={() => {
@@ -87,12 +87,12 @@ function Pact({ session, phase, ours }: PartneringProps & { ours: OwnPartnership
   );
 }
 
-export function PactRead({ page }: { page: string }) {
+export function PactRead({ page, id }: { page: string; id?: string }) {
   const session = useSession();
   const [same, different] = [useField(session, page, "same"), useField(session, page, "different")];
   return (
     <div class="stack tight fill">
-      <div id="pact" class="issue">
+      <div id={id} class="issue">
         <Written page={page} field="issue_title" />
       </div>
       <div class="two-columns">
@@ -110,6 +110,40 @@ export function PactRead({ page }: { page: string }) {
         )}
       </div>
     </div>
+  );
+}
+
+/** Given, or taken back, at any time. */
+export function OnMap({ session, phase, mine }: Pick<PartneringProps, "session" | "phase" | "mine">) {
+  return (
+    <section class="consent-map">
+      <Tick
+        checked={mine.on_map === true}
+        onChange={(on) =>
+          void wish({ session, phase, body: { type: on ? "ShowOnMap" : "HideFromMap" }, refused: whyNot })
+        }
+      >
+        {p("confirmed.on_map")}
+        <span class="quiet small block">{p("confirmed.on_map_do")}</span>
+      </Tick>
+      <SeenBy who={mine.on_map ? "room" : "partner"} />
+    </section>
+  );
+}
+
+/** What I wrote with somebody who is my partner no more. */
+export function Former({ session, mine }: Pick<PartneringProps, "session" | "mine">) {
+  return (
+    <>
+      {(mine.former ?? []).map((one) => (
+        <section class="stack tight fill" key={one.page}>
+          <h3>
+            {p("former.title", { names: listed(one.people.map((who) => nameOf(session.views, who).name || "…")) })}
+          </h3>
+          <PactRead page={one.page} />
+        </section>
+      ))}
+    </>
   );
 }
 
@@ -141,7 +175,7 @@ function Leave({ session, phase, ours }: PartneringProps & { ours: OwnPartnershi
 }
 
 export function Partnership(props: PartneringProps & { ours: OwnPartnership }) {
-  const { session, phase, mine, ours } = props;
+  const { mine, ours } = props;
   const sides = otherSides(props, ours);
   const names = listed(sides.map((side) => side.label));
   const time = timeOfDay(ours.confirmed_ms);
@@ -163,18 +197,7 @@ export function Partnership(props: PartneringProps & { ours: OwnPartnership }) {
       <Facts facts={ours.facts ?? []} ours={mine.unit} sides={sides} title={p("confirmed.why")} />
       <p class="quiet small">{p("confirmed.deleted")}</p>
       <Pact {...props} />
-      <section class="consent-map">
-        <Tick
-          checked={mine.on_map === true}
-          onChange={(on) =>
-            void wish({ session, phase, body: { type: on ? "ShowOnMap" : "HideFromMap" }, refused: whyNot })
-          }
-        >
-          {p("confirmed.on_map")}
-          <span class="quiet small block">{p("confirmed.on_map_do")}</span>
-        </Tick>
-        <SeenBy who={mine.on_map ? "room" : "partner"} />
-      </section>
+      <OnMap {...props} />
       <Leave {...props} />
     </div>
   );

@@ -74,7 +74,7 @@ function Proposal({ card, ...props }: PartneringProps & { card: ProposalCard }) 
       {left_ms < FAR_MS && (
         <p class="row quiet">
           <span>{p("proposal.time")}</span>
-          <Clock timer={{ total_ms: 300_000, ends_ms: card.expires_at_ms }} session={session} />
+          <Clock timer={{ total_ms: card.total_ms, ends_ms: card.expires_at_ms }} session={session} />
         </p>
       )}
       {card.answered ? (

@@ -4,6 +4,7 @@ import { listed, t } from "../../locales";
 import { nameOf } from "../../state/day";
 import { Button, Waiting } from "../../ui/parts";
 import { wish } from "../wish";
+import { Former } from "./partnership";
 import { sideOf } from "./sides";
 import { type PartneringProps, Wishes } from "./wishes";
 import { p, whyNot } from "./words";
@@ -80,6 +81,7 @@ export function WithoutProposal(props: PartneringProps) {
       {why === "talk" && (
         <Button onPress={() => void session.wish("", { type: "CallHelp", reason: "help" })}>{t("help.call")}</Button>
       )}
+      <Former session={session} mine={mine} />
       {round > 0 && !mine.closed && (mine.choices ?? []).length > 0 && (
         <>
           <p class="quiet">{p("wait.meanwhile")}</p>

@@ -57,6 +57,9 @@ export default function SimilarityPanel({ session, phase, body: seen }: Moderato
                   <td>{one.clusters ?? 0}</td>
                   <td>
                     {one.voted ?? 0}/{one.members}
+                    {one.revealed && (one.waiting ?? 0) > 0 && (
+                      <span class="quiet small block">{sn("votes.without", one.waiting ?? 0)}</span>
+                    )}
                   </td>
                   <td>{one.differences ?? 0}</td>
                   <td>{one.offers ?? 0}</td>
@@ -69,7 +72,7 @@ export default function SimilarityPanel({ session, phase, body: seen }: Moderato
                           void wish({ session, phase, body, refused: whyNot });
                         }}
                       >
-                        {s("mod.reveal")}
+                        {(one.waiting ?? 0) > 0 ? sn("mod.reveal_without", one.waiting ?? 0) : s("mod.reveal")}
                       </Button>
                     )}
                   </td>

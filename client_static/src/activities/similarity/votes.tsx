@@ -16,7 +16,7 @@ interface VotesProps extends BoardProps {
 }
 
 function Revealed({ ours, names }: VotesProps) {
-  const totals = ours.body.totals ?? [];
+  const { totals = [], waiting = 0 } = ours.body;
   const most = Math.max(1, ...totals);
   const rows = totals.map((n, at) => ({ n, pile: at + 1 })).filter(({ n, pile }) => n > 0 || names[pile - 1]);
   useEffect(() => announce(s("votes.revealed")), []);
@@ -36,6 +36,7 @@ function Revealed({ ours, names }: VotesProps) {
             </li>
           ))}
       </ol>
+      {waiting > 0 && <p class="quiet small">{sn("votes.without", waiting)}</p>}
     </section>
   );
 }
@@ -101,6 +102,7 @@ export function Votes(props: VotesProps) {
           {s("votes.reveal")}
         </Button>
       )}
+      {voted >= 2 && waiting > 0 && <p class="quiet small">{sn("votes.would_miss", waiting)}</p>}
     </section>
   );
 }

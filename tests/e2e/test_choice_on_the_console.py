@@ -2,11 +2,18 @@
 
 from playwright.async_api import Locator, Page, expect
 
+from server.activities.partnering.messages import ConfirmPact
+from tests.e2e.test_partnering import Choice
 from tests.support.situation import SITUATION, Day, Phone, Venue
 
 pytestmark = SITUATION
 
 CHOICE = "partner_choice"
+PACT = {
+    "Our issue, in one line": "Who may say no",
+    "What is the same for us": "Two lists",
+    "What is different for us": "One team is new",
+}
 
 
 async def chooses(page: Page, label: str, option: str) -> None:
@@ -98,3 +105,75 @@ async def are_partners(page: Page, *phones: Phone) -> None:
     for phone in phones:
         await phone.press("Yes, with them")
     await expect(row(page, "confirmed what it is about")).to_have_count(1)
+
+
+class AtTheDesk(Choice):
+    """The same room, led by nothing but clicks on the console."""
+
+    console: Page
+
+    async def clicks(self, button: str) -> None:
+        await self.console.get_by_role("button", name=button).first.click()
+
+    async def show_round(self) -> None:
+        await self.clicks("Work out a proposal")
+        await self.clicks("Show it")
+
+    async def help_the_rest(self) -> None:
+        if self.seen.get("open"):
+            return
+        if self.seen.get("rounds_left") and len(self.without) > 1:
+            await self.show_round()
+            return
+        find = self.console.get_by_role("button", name="Find a place")
+        await find.first.click()
+
+
+async def test_eleven_of_eight_schools_become_partners_and_agree_by_clicks_on_the_console_alone(venue: Venue) -> None:
+    async with venue.day("half_day", pack="") as day:
+        room = AtTheDesk(day, (await day.desk()).device)
+        for name, school in (("Ana", "Abel school"), ("Bor", "Birch school"), ("Eva", "Cedar school")):
+            room.phones[name] = await day.seated(name, school)
+        for at, school in enumerate(("Abel", "Cedar", "Dale", "Dale", "Elm", "Fir", "Gale", "Hazel")):
+            person, device = await day.by_protocol(f"Guest {at}", f"{school} school")
+            room.others[person] = device
+        room.console = await in_the_choice(day)
+        await room.phones["Eva"].press("Not with them: Birch school")
+        await room.show_round()
+        for phone in room.phones.values():
+            await phone.sees("Why you")
+        await room.phones["Bor"].press("Not yet")
+        await room.phones["Bor"].press("Not yet, let it go")
+        await room.phones["Bor"].sees("has ended.")
+        await room.all_say_yes()
+        await room.everybody_has_a_partner()
+        await expect(room.console.get_by_text("Everybody here has a partner")).to_be_visible()
+        for phone in room.phones.values():
+            await phone.sees("You are partners")
+            await phone.sees("What brought you together")
+        apart = {room.unit_of(room.phones[name].person) for name in ("Bor", "Eva")}
+        assert not any(apart <= set(one["units"]) for one in room.seen["partnerships"])
+        await they_agree(room, room.phones["Ana"])
+
+
+async def they_agree(room: AtTheDesk, phone: Phone) -> None:
+    """One writes what it is about, every side confirms it, and in the next phase they sit together."""
+    for field, words in PACT.items():
+        await phone.type(field, words)
+    await phone.is_saved()
+    await phone.press("This is what it is about")
+    mine = next(one for one in room.seen["partnerships"] if room.unit_of(phone.person) in one["units"])
+    people = [who for row in room.seen["units"] if row["unit"] in mine["units"] for who in row["people"]]
+    for other in room.phones.values():
+        if other is not phone and other.person in people:
+            await other.press("This is what it is about")
+    for person in set(people) & room.others.keys():
+        await room.others[person].submit(CHOICE, ConfirmPact(room.of(person)["partnership"]["pact"]["page"]))
+    await phone.sees("All sides have confirmed")
+    await expect(row(room.console, "agreed what it is about")).to_have_count(1)
+    for step in ("A proposal", "Does it make sense for both?", "Second round"):
+        await room.clicks(f"Next step: {step}")
+    await room.clicks("Move 11 people to")
+    await room.clicks("Yes, move 11 people now")
+    await phone.is_in("Learning together")
+    assert set(map(str, people)) in room.day.tables("partners")

@@ -21,9 +21,11 @@ from server.activities.network_dimensions.messages import (
 )
 from server.activities.network_dimensions.state import Answer
 from server.core import view as audiences
+from server.core.activity import PhaseStatus
 from server.core.groups import Group
 from server.core.messages import Actor, GroupId, PageId, PersonId
 from server.core.products import LearningProfile, Product
+from server.paths.loading import bundled
 from tests.support.stage import Stage
 
 P1, P2, P3, P4, P5, P6, P7 = (PersonId(f"p{number}") for number in range(1, 8))
@@ -335,6 +337,25 @@ def test_how_it_has_become_is_asked_once_the_rules_are_settled_and_shown_when_al
     assert [one["person"] for one in ours(room)["actual"]] == ["p1", "p2"]
     assert me(room, P1)["actual"][IDS[0]] == 1
     assert room.submit(P1, SetActual(IDS[0], 1)) == []
+
+
+@pytest.mark.parametrize("status", ["closed", "reopened"])
+def test_it_is_asked_while_the_room_is_in_another_phase(room: Stage, status: PhaseStatus) -> None:
+    agree(room, P1, P2)
+    room.status(status)
+    room.submit(P1, SetActual(IDS[0], 2))
+    assert me(room, P1)["actual"] == {IDS[0]: 2}
+    assert (room.refusal(P1, SetAnswer(IDS[0], 1)) == "phase_closed") is (status == "closed")
+
+
+def test_every_schedule_asks_again_how_it_has_become() -> None:
+    pack = bundled()
+    for name, schedule in pack.schedules.items():
+        stops = [stop for _, stop in schedule.stops()]
+        if not any(pack.phases[stop.phase].activity == "network_dimensions" for stop in stops):
+            continue
+        asked = [step.id for stop in stops for step in pack.phases[stop.phase].variants[stop.variant].steps]
+        assert asked.count("lines_again") == 1, name
 
 
 # -- the room ------------------------------------------------------------------------------------------------------

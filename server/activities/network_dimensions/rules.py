@@ -13,7 +13,8 @@ from server.core.messages import Actor, Command, Context, Event, GroupId, Person
 
 
 def decide(state: Dimensions, command: Command, actor: Actor, scene: Scene, context: Context) -> Iterable[Event]:
-    if not scene.is_open:
+    # How it has become is asked weeks later, while the room is in another phase.
+    if not scene.is_open and (scene.status == "planned" or not isinstance(command, m.SetActual)):
         raise Refused("phase_closed")
     if isinstance(command, m.RevealAnyway):
         return _revealed_anyway(state, actor, _own_group(state, actor, command.group, scene), scene)

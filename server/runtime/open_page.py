@@ -21,7 +21,8 @@ LONGEST_WINDOW_S: Final = 0.05
 
 _encoder = msgspec.msgpack.Encoder()
 
-Send = Callable[[list[str], bytes], None]
+Send = Callable[["OpenPage", bytes, str | None], None]
+"""To everybody who has the page open, but for one connection."""
 
 
 class Editor(msgspec.Struct):
@@ -39,6 +40,8 @@ class OpenPage:
         self.editors: dict[str, Editor] = {}
         self.basis: Basis | None = None
         """For which every editor here was told what they may do; None before the first time."""
+        self.shown_by: Basis | None = None
+        """For which every editor here may see the page."""
         self.own: set[EntryId] = set()
         """What this node wrote and passed on before its tail brought it."""
         self.unfolded = 0
@@ -80,7 +83,7 @@ class OpenPage:
         # A frame with one writer's edits is no news to that writer; a merged one goes to all, encoded once.
         only = next(iter(writers)) if len(writers) == 1 else None
         frame = _encoder.encode(PageUpdate(self.page, merged, pending[-1][0]))
-        self._send([sid for sid in self.editors if sid != only], frame)
+        self._send(self, frame, only)
 
     def known_upto(self, entry: EntryId) -> None:
         """The tail goes on behind this entry, and will bring none of these."""

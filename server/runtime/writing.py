@@ -90,14 +90,25 @@ class Writing:
             open_page.basis = basis
             for sid, editor in list(open_page.editors.items()):
                 right = self.rights.right(editor.actor, open_page.page)
-                if right == editor.right:
-                    continue
-                frame = _encoder.encode(Rights(open_page.page, right or "none"))
-                self._outlet.send((sid,), "rights", frame)
                 if right is None:
-                    self.shut(sid, open_page.page)
-                else:
+                    self._take_from(sid, open_page)
+                elif right != editor.right:
+                    self._outlet.send((sid,), "rights", _encoder.encode(Rights(open_page.page, right)))
                     editor.right = right
+
+    def _take_from(self, sid: str, open_page: OpenPage) -> None:
+        self._outlet.send((sid,), "rights", _encoder.encode(Rights(open_page.page, "none")))
+        self.shut(sid, open_page.page)
+
+    def _readers(self, open_page: OpenPage) -> list[str]:
+        """Whoever has the page open and may see it now: a moment too late for the others is a word too much."""
+        basis = self.rights.basis(open_page.page)
+        if open_page.shown_by is not basis:
+            open_page.shown_by = basis
+            for sid, editor in list(open_page.editors.items()):
+                if self.rights.right(editor.actor, open_page.page) is None:
+                    self._take_from(sid, open_page)
+        return list(open_page.editors)
 
     # -- opening -----------------------------------------------------------------------------------------------------
 
@@ -219,8 +230,8 @@ class Writing:
         for sid in list(open_page.editors):
             self.shut(sid, open_page.page)
 
-    def _send(self, sids: list[str], frame: bytes) -> None:
-        self._outlet.send(sids, "update", frame)
+    def _send(self, open_page: OpenPage, frame: bytes, but: str | None = None) -> None:
+        self._outlet.send([sid for sid in self._readers(open_page) if sid != but], "update", frame)
 
     async def reload(self) -> None:
         """The tail was broken: a stream may have been trimmed, erased, or put back to an older state meanwhile.
@@ -236,9 +247,9 @@ class Writing:
             if self._pages.get(open_page.page) is not open_page:
                 continue
             vector = state_vector(opened.state)
-            self._send(
-                list(open_page.editors), _encoder.encode(PageUpdate(open_page.page, opened.state, opened.upto, vector))
-            )
+            self._send(open_page, _encoder.encode(PageUpdate(open_page.page, opened.state, opened.upto, vector)))
+            if self._pages.get(open_page.page) is not open_page:
+                continue
             open_page.known_upto(opened.upto)
             self._follow(open_page.page, opened.upto)
 
@@ -319,7 +330,8 @@ class Writing:
         open_page = self._pages.get(told.page)
         if open_page is not None:
             frame = _encoder.encode(Flicked(told.kind, told.page, told.person, told.data))
-            self._outlet.send([sid for sid in open_page.editors if sid != told.sid], "flick", frame, droppable=True)
+            sids = [sid for sid in self._readers(open_page) if sid != told.sid]
+            self._outlet.send(sids, "flick", frame, droppable=True)
 
 
 def not_theirs() -> Refused:

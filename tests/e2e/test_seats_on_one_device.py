@@ -1,4 +1,4 @@
-"""One device, several people and pages: it opens without a network after one visit, and nobody sees what another typed."""
+"""One device for several people: it opens without a network after one visit, and nobody sees what another typed."""
 
 import asyncio
 from collections.abc import Iterator

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks import forming, matching, room
+from benchmarks import forming, matching, opening, room
 from benchmarks.systems import (
     HOCUSPOCUS,
     LOAD,
@@ -200,6 +200,17 @@ WORKLOADS = (
         (Goal("slowest_ms", forming.GOAL_MS), Goal("preview_ms", forming.GOAL_MS)),
         work=lambda: forming.measure(200),
         rounds=1,
+    ),
+    Workload(
+        "open200",
+        "200 documents of 500 updates are opened at once after a restart",
+        "",
+        (),
+        (IN_MEMORY,),
+        ("opened_ms", "cpu_ms", "memory_mb", "unread"),
+        (Goal("unread", 0),),
+        work=lambda: opening.measure(200),
+        rounds=2,
     ),
     Workload(
         "fold",

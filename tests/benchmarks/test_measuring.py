@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import forming
+from benchmarks import forming, opening
 from benchmarks.document import BEGIN, END, write_document
 from benchmarks.plot import line_plot
 from benchmarks.room import Room, folded
@@ -97,3 +97,9 @@ def test_the_load_generator_speaks_the_protocol_of_our_server() -> None:
     assert figures["people"] == 5
     assert (board["groups"], board["not_shown"]) == (2, 0)
     assert {"kb_each", "vote_us", "edit_us"} <= figures.keys()
+
+
+def test_documents_are_opened_whole() -> None:
+    found = opening.measure(3)
+    assert found["unread"] == 0
+    assert (found["opened_ms"] or 0) > 0

@@ -149,6 +149,16 @@ def test_somebody_who_was_let_go_by_mistake_sits_where_they_sat_in_every_open_ph
     assert any(who in group.members for group in tables(hall))
 
 
+def test_somebody_who_was_let_go_before_groups_were_formed_has_a_place_in_them_when_it_is_taken_back() -> None:
+    hall = Hall()
+    hall.join(*(f"p{number}" for number in range(5)))
+    hall.wish(c.LeaveForGood(PersonId("p0")))
+    act = last_act(hall)
+    hall.wish(c.MoveRoom(INTERVIEWS, None))
+    hall.wish(c.UndoAct(act))
+    assert sorted(len(group.members) for group in tables(hall)) == [2, 3]
+
+
 def test_a_co_moderator_takes_back_their_own_acts_only() -> None:
     hall = in_pairs(7)
     hall.wish(moved(hall))

@@ -23,9 +23,12 @@ def undo_act(grounds: Grounds, command: commands.UndoAct, actor: Actor, context:
     for event in _turns_kept(grounds, back, found, context.now_ms):
         yield event
         back = back.after(event)
-    for phase in dict.fromkeys(phase for phase, _ in groupings(found)):
-        run = back.workshop.phase(phase)
-        if run is not None and (run.id == back.workshop.at or run.is_open):
+    touched = {phase for phase, _ in groupings(found)}
+    # Groups may have been formed without somebody who is back now.
+    returned = grounds.workshop.joined() != back.workshop.joined()
+    for run in back.workshop.phases:
+        at_work = run.id == back.workshop.at or run.is_open
+        if at_work and (returned or run.id in touched):
             yield from people_rules.places_again(back, run.id, context)
 
 

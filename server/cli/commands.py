@@ -10,7 +10,7 @@ from server.app.settings import from_environment
 from server.cli import creating, keeping, rehearse, serve
 from server.cli.failure import CommandFailed
 from server.core.retention import day_ms
-from server.paths.loading import check_path
+from server.paths.loading import check_path, original_of
 from server.store.embedded import EmbeddedRedisError
 
 
@@ -184,10 +184,14 @@ def _day(text: str) -> str:
 def _checked(file: Path) -> int:
     from server.app.activities import all_activities
 
-    problems = check_path(file, all_activities())
+    path = original_of(file)
+    if path != file:
+        print(f"{file.name} translates {path.name}; both are checked together")
+    problems = check_path(path, all_activities())
     for problem in problems:
         print(problem)
-    print(f"{file}: {len(problems)} problems" if problems else f"{file}: ready to be loaded")
+    many = len(problems)
+    print(f"{path}: {many} {'problem' if many == 1 else 'problems'}" if problems else f"{path}: ready to be loaded")
     return 1 if problems else 0
 
 

@@ -39,7 +39,8 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
             many = await write_all(store.redis, _workshops(store), file)
         except OSError as error:
             raise CommandFailed(f"{file} cannot be written: {error.strerror}") from error
-    print(f"{many} workshops are in {file}. Keep it no longer than you promised the rooms.")
+    kept = "workshop is" if many == 1 else "workshops are"
+    print(f"{many} {kept} in {file}. Keep it no longer than you promised the rooms.")
     return 0
 
 

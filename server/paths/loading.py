@@ -52,6 +52,14 @@ def bundled() -> Pack:
     return load_pack(BUNDLED)
 
 
+def original_of(file: Path) -> Path:
+    """The path that this file translates: `my.yaml` for `my.de.yaml`; itself when it translates none."""
+    name, dot, language = file.stem.rpartition(".")
+    original = file.with_name(f"{name}{file.suffix}")
+    is_translation = bool(dot) and len(language) == 2 and language.isalpha() and language.islower()
+    return original if is_translation and original.is_file() else file
+
+
 def check_path(file: Path, activities: Activities | None = None) -> list[str]:
     """One line for each problem; empty when the file is a learning path."""
     try:

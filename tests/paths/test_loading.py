@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 
 from server.core.activity import AnyActivity
 from server.paths import reading
-from server.paths.loading import BUNDLED, MAX_PROBLEMS, PackError, bundled, check_path, load_pack, localized, parse_pack
+from server.paths.loading import (
+    BUNDLED,
+    MAX_PROBLEMS,
+    PackError,
+    bundled,
+    check_path,
+    load_pack,
+    localized,
+    original_of,
+    parse_pack,
+)
 from server.paths.problems import Problem
 from tests.support.example_path import EXAMPLE
 
@@ -120,6 +130,14 @@ def test_translations_may_lie_beside_the_file(tmp_path: Path) -> None:
     assert localized(pack, "de").title == "Eine gemeinsame Stunde"
     assert localized(pack, "de").phases == pack.phases
     assert localized(pack, "nl").phases["welcome"].title == "Welkom"
+
+
+def test_a_translation_is_checked_with_the_path_that_it_belongs_to(tmp_path: Path) -> None:
+    path, german, lonely, version = (tmp_path / name for name in ("my.yaml", "my.de.yaml", "no.de.yaml", "my.v2.yaml"))
+    for file in (path, german, lonely, version):
+        file.write_text("")
+    assert original_of(german) == original_of(path) == path
+    assert (original_of(lonely), original_of(version)) == (lonely, version)
 
 
 def test_a_mistake_in_a_translation_names_the_file_of_the_translation(tmp_path: Path) -> None:

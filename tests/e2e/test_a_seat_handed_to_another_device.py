@@ -68,7 +68,7 @@ async def test_who_comes_back_reads_who_opened_it_and_when_and_closes_it_there(v
         other = await types_it(day, pin)
         await expect(other.field(NOTE)).to_be_editable()
         ana = await day.with_seat("Ana", token, person)
-        notice = ana.page.locator(".notice", has_text="Your seat was opened on another device at")
+        notice = ana.page.locator(".message", has_text="Your seat was opened on another device at")
         await expect(notice).to_contain_text("by the moderator.")
         await notice.get_by_role("button", name="Close it there").click()
         await other.sees("This seat was closed here")

@@ -13,8 +13,8 @@ const READ = "bc-opened";
 function Ask({ session, way }: { session: Session; way: HandoverShown }) {
   const answer = (allow: boolean): void => void session.wish("", { type: "AnswerOffer", handover: way.id, allow });
   return (
-    <div class="notice message" role="alert">
-      <p class="lead">{t(way.by === "moderator" ? "handover.ask" : "handover.ask_co")}</p>
+    <div class="message" role="alert">
+      <p class="said">{t(way.by === "moderator" ? "handover.ask" : "handover.ask_co")}</p>
       <p>{t("handover.ask_do")}</p>
       <div class="row">
         <Button onPress={() => answer(true)}>{t("handover.yes")}</Button>
@@ -31,8 +31,8 @@ function Opened({ session, way, onRead }: { session: Session; way: HandoverShown
     if (outcome.t === "ok") say(t("handover.closed"));
   };
   return (
-    <div class="notice message" role="status">
-      <p class="lead">{t(way.by === "moderator" ? "handover.opened" : "handover.opened_co", { time })}</p>
+    <div class="message" role="status">
+      <p class="said">{t(way.by === "moderator" ? "handover.opened" : "handover.opened_co", { time })}</p>
       <p>{t("handover.not_you")}</p>
       <div class="row">
         <Button onPress={() => void close()}>{t("handover.close")}</Button>

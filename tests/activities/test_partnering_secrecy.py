@@ -157,9 +157,10 @@ def partnerships(state: Partnering, room: Stage) -> list[Product]:
 @given(seed=st.integers(0, 2**20), at=st.floats(0, 1), over=st.booleans())
 def test_what_remains_of_a_log_folds_to_the_same_state(seed: int, at: float, over: bool) -> None:
     room = eventful(seed)
+    log = room.log
     if over:
-        room.log.insert(round(at * seed) % len(room.log), m.ChoiceForgotten())
-    log = room.log[: round(at * len(room.log))]
+        log.insert(round(at * seed) % len(log), m.ChoiceForgotten())
+    log = log[: round(at * len(log))]
     state = folded(log)
     kept = [left for event in log if (left := remains(state, event)) is not None]
     again = folded(kept)

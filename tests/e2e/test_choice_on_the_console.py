@@ -151,8 +151,7 @@ async def test_eleven_of_eight_schools_become_partners_and_agree_by_clicks_on_th
         for phone in room.phones.values():
             await phone.sees("You are partners")
             await phone.sees("What brought you together")
-        apart = {room.unit_of(room.phones[name].person) for name in ("Bor", "Eva")}
-        assert not any(apart <= set(one["units"]) for one in room.seen["partnerships"])
+        assert not any(room.apart() <= set(one["units"]) for one in room.seen["partnerships"])
         await they_agree(room, room.phones["Ana"])
 
 

@@ -59,8 +59,23 @@ class Choice:
     def unit_of(self, person: PersonId) -> str:
         return next(str(row["unit"]) for row in self.seen["units"] if person in row["people"])
 
+    def apart(self) -> set[str]:
+        """The schools of Eva, who does not want Bor's, and of Bor."""
+        return {self.unit_of(self.phones[name].person) for name in ("Bor", "Eva")}
+
+    def would_join_what_is_apart(self) -> bool:
+        return any(self.apart() <= set(one["units"]) for one in self.seen.get("open", ()))
+
+    async def eva_says_no_again(self) -> None:
+        """Her "not with" was erased with her partnership, as promised; of a third she is asked like everybody."""
+        if self.would_join_what_is_apart():
+            await self.phones["Eva"].press("Not yet")
+            await self.phones["Eva"].press("Not yet, let it go")
+            await self.day.becomes(lambda: not self.would_join_what_is_apart())
+
     async def all_say_yes(self) -> None:
         """Whoever is asked: the phones with a thumb, the others by protocol."""
+        await self.eva_says_no_again()
         for phone in self.phones.values():
             # The card may be answered, released or replaced by others while the thumb comes down.
             with suppress(PlaywrightTimeout):
@@ -182,8 +197,7 @@ async def they_are_told(choice: Choice, gone: PersonId) -> None:
     assert set().union(*partnerships) == units
     assert len(units) == 7
     assert not any(gone in row["people"] for row in choice.seen["units"] if row["unit"] in units)
-    apart = {choice.unit_of(choice.phones["Bor"].person), choice.unit_of(choice.phones["Eva"].person)}
-    assert not any(apart <= together for together in partnerships)
+    assert not any(choice.apart() <= together for together in partnerships)
     await is_clean(choice.phones["Ana"].page)
 
 

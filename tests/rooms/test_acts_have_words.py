@@ -19,7 +19,7 @@ from tests.support.stage import Stage
 WORDS = ROOT / "client_static/src/locales/console.en.ts"
 MODERATOR = Actor("moderator", "m")
 
-BY_PEOPLE = {c.SignalDone, c.SignalNeedTime, c.CallHelp, c.TakeSeat, c.AnswerOffer}
+BY_PEOPLE = {c.SignalDone, c.SignalNeedTime, c.CallHelp, c.TakeSeat, c.AnswerOffer, c.CatchUp}
 BY_THE_HOUSE = {c.WelcomeStaff, c.OpenSeat}
 
 

@@ -186,6 +186,12 @@ class Day(RuleBasedStateMachine):
     def undo(self) -> None:
         self.try_to(c.UndoMove(), "too_late_to_undo")
 
+    @precondition(lambda self: self.hall.state.undoable)
+    @rule(number=numbers)
+    def take_an_act_back(self, number: int) -> None:
+        undoable = self.hall.state.undoable
+        self.try_to(c.UndoAct(undoable[number % len(undoable)].seq), "too_late_to_undo")
+
     @rule(number=numbers, shut=st.booleans())
     def open_or_close(self, number: int, shut: bool) -> None:
         run = self.hall.state.phases[number % len(self.hall.state.phases)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from server.core.activity import Grant
 from server.core.groups import Group, flaws
-from server.core.messages import Actor, Command, PageId, PersonId, PhaseId, Refused, SchoolId, Seq, StaffId
+from server.core.messages import Actor, Command, GroupId, PageId, PersonId, PhaseId, Refused, SchoolId, Seq, StaffId
 from server.core.view import MODERATORS, Audience
 from server.core.workshop import commands as c
 from server.core.workshop.state import UNDO_MS
@@ -291,3 +291,42 @@ def test_what_no_moderator_did_stands_in_no_log_of_their_acts() -> None:
     hall.wish(c.LeaveForGood(PersonId("p0")), person("p0"))
     assert hall.state.acts == acts
     assert MODERATOR.is_staff
+
+
+def pairs_that_sit_apart(hall: Hall) -> list[Group]:
+    """Pairs whose people are not all at one table of four."""
+    fours = tables(hall, grouping="fours")
+    return [pair for pair in tables(hall) if not any(set(pair.members) <= set(four.members) for four in fours)]
+
+
+def lay_fours_by_hand(hall: Hall) -> None:
+    one, other = tables(hall, grouping="fours")
+    hall.wish(c.SwapPeople(INTERVIEWS, "fours", one.members[0], other.members[0]))
+
+
+def form_pairs_across(hall: Hall) -> None:
+    """Each pair has one from either table of four."""
+    one, other = tables(hall, grouping="fours")
+    across = enumerate(zip(one.members, other.members, strict=True), 1)
+    groups = tuple(Group(GroupId(f"interviews-pairs-{at + 50}"), pair, at) for at, pair in across)
+    hall.wish(c.FormGroups(INTERVIEWS, "pairs", groups))
+
+
+def test_fours_that_a_hand_had_laid_hold_whole_pairs_when_the_hand_is_taken_back_after_new_pairs() -> None:
+    hall = in_pairs(8)
+    lay_fours_by_hand(hall)
+    act = last_act(hall)
+    form_pairs_across(hall)
+    hall.wish(c.UndoAct(act))
+    assert pairs_that_sit_apart(hall) == []
+
+
+def test_fours_go_along_when_the_pairs_that_they_were_formed_from_are_taken_back() -> None:
+    hall = in_pairs(8)
+    lay_fours_by_hand(hall)
+    form_pairs_across(hall)
+    act = last_act(hall)
+    hall.wish(c.FormGroups(INTERVIEWS, "fours"))
+    assert pairs_that_sit_apart(hall) == []
+    hall.wish(c.UndoAct(act))
+    assert pairs_that_sit_apart(hall) == []

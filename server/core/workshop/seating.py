@@ -56,6 +56,21 @@ class Seating:
         yield events.GroupsFormed(self.run.id, name, groups, why, how, at_ms, without, follows)
         yield from self._follows(name, groups, why)
 
+    def circles(self) -> Iterator[Event]:
+        """Whatever is merged from other groups is merged from those that there are now."""
+        for circle in self.in_turn():
+            if by_name.is_split(self._grounds, self.run, circle) and circle not in self.run.by_hand:
+                yield from self.change(circle, self._gathered(circle), "by_hand", follows=True)
+
+    def _gathered(self, circle: str) -> Groups:
+        """With as few changes as there can be; anew where these groups and the circles know nothing of each other."""
+        for anew in (False, True):
+            found = by_name.derived(self._grounds, self.run, circle, self.here, self._context.seed, anew=anew)
+            run = replace(self.run, groups={**self.run.groups, circle: found})
+            if not by_name.is_split(self._grounds, run, circle):
+                break
+        return found
+
     def place(self, name: str, member: Member) -> Iterator[Event]:
         """A place for somebody who has none in this grouping, or takes part again."""
         own = group_of(self.groups(name), member.id)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from server.core.messages import Actor, Context, Event, Refused
 from server.core.workshop import commands, events, people_rules, turns
 from server.core.workshop.grounds import Grounds
+from server.core.workshop.seating import Seating
 from server.core.workshop.state import UNDO_MS, Undoable
 from server.core.workshop.undoing import groupings
 
@@ -24,6 +25,11 @@ def undo_act(grounds: Grounds, command: commands.UndoAct, actor: Actor, context:
         yield event
         back = back.after(event)
     touched = {phase for phase, _ in groupings(found)}
+    for run in [run for run in back.workshop.phases if run.id in touched]:
+        # Circles and what they were merged from may have been formed, or laid by hand, one after the other.
+        for event in Seating(back, run, context, back.here(context)).circles():
+            yield event
+            back = back.after(event)
     # Groups may have been formed without somebody who is back now.
     returned = grounds.workshop.joined() != back.workshop.joined()
     for run in back.workshop.phases:

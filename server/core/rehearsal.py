@@ -95,8 +95,9 @@ class Example(Generic[ConfigT]):
     """An activity ready to be played: for rehearsals, for the conformance tests and for pictures of its screens.
 
     `before` makes the products of earlier phases that it needs; `withdrawals` are the commands that a closed phase
-    still takes, `by_staff` are commands as only moderators may send them, `mishaps` those that a day without mishaps
-    does not need. Where a moderator must act before anybody can go on, `moderation` does.
+    still takes, to take something back or to look back; `by_staff` are commands as only moderators may send them,
+    `mishaps` those that a day without mishaps does not need. Where a moderator must act before anybody can go on,
+    `moderation` does.
     """
 
     config: ConfigT

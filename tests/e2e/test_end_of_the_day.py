@@ -30,7 +30,7 @@ async def test_the_button_ends_the_day_and_then_opens_what_is_done_from_home(ven
         await console.get_by_role("button", name="End the day for 2 people").click()
         said = console.get_by_role("group", name="What will happen")
         await expect(said).to_contain_text("“Close” stays open for whoever is not finished.")
-        await expect(said).to_contain_text("Still to come, when you open it: Check-in.")
+        await expect(said).to_contain_text("when you open it: Check-in and Learning together, a second look.")
         await said.get_by_role("button", name="Yes").click()
         await day.becomes(lambda: day.state.life == "follow_up")
         await expect(console.locator(".where")).to_contain_text("open for follow-up")

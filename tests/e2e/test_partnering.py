@@ -63,20 +63,21 @@ class Choice:
         """The schools of Eva, who does not want Bor's, and of Bor."""
         return {self.unit_of(self.phones[name].person) for name in ("Bor", "Eva")}
 
-    def would_join_what_is_apart(self) -> bool:
-        return any(self.apart() <= set(one["units"]) for one in self.seen.get("open", ()))
-
-    async def eva_says_no_again(self) -> None:
-        """Her "not with" was erased with her partnership, as promised; of a third she is asked like everybody."""
-        if self.would_join_what_is_apart():
-            await self.phones["Eva"].press("Not yet")
-            await self.phones["Eva"].press("Not yet, let it go")
-            await self.day.becomes(lambda: not self.would_join_what_is_apart())
+    async def says_no_again(self, phone: Phone) -> bool:
+        """Eva's "not with" was erased with her partnership, as promised; of a third she is asked like everybody."""
+        unwanted = phone.page.locator(".proposal", has_text="Birch school")
+        if phone is not self.phones["Eva"] or not await unwanted.count():
+            return False
+        await phone.press("Not yet")
+        await phone.press("Not yet, let it go")
+        await expect(unwanted).to_have_count(0)
+        return True
 
     async def all_say_yes(self) -> None:
         """Whoever is asked: the phones with a thumb, the others by protocol."""
-        await self.eva_says_no_again()
         for phone in self.phones.values():
+            if await self.says_no_again(phone):
+                continue
             # The card may be answered, released or replaced by others while the thumb comes down.
             with suppress(PlaywrightTimeout):
                 yes = phone.button(YES)
@@ -84,7 +85,8 @@ class Choice:
                     await yes.first.click(timeout=TAP_MS)
         for person, device in self.others.items():
             for card in self.of(person).get("proposals", ()):
-                if not card.get("answered"):
+                # Whoever shares Eva's unit leaves this one to her.
+                if not card.get("answered") and not self.apart() <= set(card["units"]):
                     await device.submit(CHOICE, SayYes(ProposalId(card["proposal"])))
 
     async def show_round(self) -> None:

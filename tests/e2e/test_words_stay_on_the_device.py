@@ -259,8 +259,8 @@ async def test_somebody_who_comes_back_by_a_new_link_brings_what_the_old_one_lef
         await ana.context.set_offline(False)
         anew = await ask(
             "POST",
-            f"{node.url}/api/workshops/{made.workshop.id}/links",
-            {"role": "person", "person": ana.person},
+            f"{node.url}/api/workshops/{made.workshop.id}/handovers",
+            {"person": ana.person},
             token=made.workshop.tokens["moderator"],
         )
         ana.page = await ana.context.new_page()

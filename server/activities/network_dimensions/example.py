@@ -111,5 +111,6 @@ EXAMPLE = Example(
         Step(id="rules", title="Working rules", minutes=3, groups="partners"),
     ),
     groups={"partners": Grouping(form="partnerships")},
+    withdrawals=(SetActual,),
     script=script,
 )

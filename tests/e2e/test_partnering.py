@@ -63,30 +63,29 @@ class Choice:
         """The schools of Eva, who does not want Bor's, and of Bor."""
         return {self.unit_of(self.phones[name].person) for name in ("Bor", "Eva")}
 
-    async def says_no_again(self, phone: Phone) -> bool:
-        """Eva's "not with" was erased with her partnership, as promised; of a third she is asked like everybody."""
-        unwanted = phone.page.locator(".proposal", has_text="Birch school")
-        if phone is not self.phones["Eva"] or not await unwanted.count():
-            return False
-        await phone.press("Not yet")
-        await phone.press("Not yet, let it go")
-        await expect(unwanted).to_have_count(0)
-        return True
+    async def says_no_again(self, eva: Phone) -> None:
+        """Her "not with" was erased with her partnership, as promised; of a third she is asked like everybody."""
+        unwanted = eva.page.locator(".proposal", has_text="Birch school")
+        if await unwanted.count():
+            await eva.press("Not yet")
+            await eva.press("Not yet, let it go")
+            await expect(unwanted).to_have_count(0)
 
     async def all_say_yes(self) -> None:
         """Whoever is asked: the phones with a thumb, the others by protocol."""
-        for phone in self.phones.values():
-            if await self.says_no_again(phone):
-                continue
+        await self.says_no_again(self.phones["Eva"])
+        for name, phone in self.phones.items():
             # The card may be answered, released or replaced by others while the thumb comes down.
             with suppress(PlaywrightTimeout):
-                yes = phone.button(YES)
+                card = phone.page.locator(".proposal")
+                wanted = card.filter(has_not_text="Birch school") if name == "Eva" else card
+                yes = wanted.get_by_role("button", name=YES)
                 if await yes.count():
                     await yes.first.click(timeout=TAP_MS)
         for person, device in self.others.items():
             for card in self.of(person).get("proposals", ()):
                 # Whoever shares Eva's unit leaves this one to her.
-                if not card.get("answered") and not self.apart() <= set(card["units"]):
+                if not card.get("answered") and not self.apart() <= {*card["units"], self.unit_of(person)}:
                     await device.submit(CHOICE, SayYes(ProposalId(card["proposal"])))
 
     async def show_round(self) -> None:

@@ -89,7 +89,9 @@ async function openCrowd() {
   const writers = [];
   const seatOf = crowd && (await prepare({ system: given.system, port: ports[0], people: crowd, form: "plenary" }));
   for (let index = 0; index < crowd; index += 1) {
-    writers.push((await openEditor(index, "crowd", seatOf(index))).editor);
+    const { editor } = await openEditor(index, "crowd", seatOf(index));
+    // Ours tells the name of the page, which is the same in another workshop.
+    writers.push({ ...editor, room: "crowd" });
   }
   return writers;
 }

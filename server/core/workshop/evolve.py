@@ -1,23 +1,21 @@
 """The fold: from a workshop and one fact to the workshop after it; it never fails, and destroys nothing."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Protocol, TypeVar, cast
 
 from msgspec.structs import replace
 
-from server.core.activity import AnyActivity, Member, Progress
+from server.core.activity import AnyActivity, Progress
 from server.core.messages import Act, Event, PersonId, PhaseId, Seq
 from server.core.path import Pack
 from server.core.workshop import events as e
-from server.core.workshop import plan_folds, tables
+from server.core.workshop import people_folds, plan_folds, tables
 from server.core.workshop.history import left_tables, met_in
 from server.core.workshop.progress import moved_to_step, moved_to_turn, step_timers, turn_timers
 from server.core.workshop.state import (
     Announcement,
     Before,
-    Handover,
     HelpCall,
-    Keeping,
     PhaseRun,
     Signals,
     Workshop,
@@ -28,9 +26,6 @@ KEPT_ACTS = 200
 """The moderators' log shows the newest acts; all of them stay in the workshop log."""
 
 KEPT_ANNOUNCEMENTS = 20
-
-HAPPENINGS = (e.RoomMoved, e.MoveUndone, e.PhaseOpened, e.PhaseClosed, e.StepMoved, e.LifeChanged)
-"""What tells that the workshop goes on: how long it is kept is counted from the last of these."""
 
 
 def created(event: e.WorkshopCreated, activities: Mapping[str, AnyActivity], configs: Mapping[str, object]) -> Workshop:
@@ -74,79 +69,7 @@ def planned_phases(pack: Pack, schedule: str) -> tuple[PhaseRun, ...]:
 def evolve(workshop: Workshop, event: Event) -> Workshop:
     """The workshop after a fact of its own; facts of activities are folded by their activity."""
     fold = _FOLDS.get(type(event))
-    after = fold(workshop, event) if fold else workshop
-    if isinstance(event, HAPPENINGS):
-        return replace(after, happened_ms=max(after.happened_ms, event.at_ms))
-    return after
-
-
-# -- people ----------------------------------------------------------------------------------------------------------
-
-
-def _with_member(workshop: Workshop, member: Member) -> Workshop:
-    return replace(workshop, people={**workshop.people, member.id: member})
-
-
-def _admitted(workshop: Workshop, event: e.PersonAdmitted) -> Workshop:
-    return _with_member(workshop, event.member)
-
-
-def _profile(workshop: Workshop, event: e.ProfileChanged) -> Workshop:
-    return _with_member(workshop, event.member)
-
-
-def _left(workshop: Workshop, event: e.PersonLeft) -> Workshop:
-    member = workshop.people.get(event.person)
-    if member is None:
-        return workshop
-    signals = Signals(workshop.signals.done - {event.person}, workshop.signals.need_time - {event.person})
-    gone = replace(workshop, signals=signals, help=tuple(c for c in workshop.help if c.person != event.person))
-    return _with_member(gone, replace(member, state="left"))
-
-
-def _offered(workshop: Workshop, event: e.SeatOffered) -> Workshop:
-    # One way at a time: an older link that nobody used would stay open behind the owner's back.
-    others = {
-        name: one
-        for name, one in workshop.handovers.items()
-        if one.person != event.person or one.state in ("opened", "closed")
-    }
-    offered = Handover(event.person, event.by, event.at_ms, event.until_ms)
-    return replace(workshop, handovers={**others, event.handover: offered})
-
-
-def _handed(workshop: Workshop, handover: str, **changes: object) -> Workshop:
-    known = workshop.handovers.get(handover)
-    if known is None:
-        return workshop
-    return replace(workshop, handovers={**workshop.handovers, handover: replace(known, **changes)})
-
-
-def _offer_answered(workshop: Workshop, event: e.OfferAnswered) -> Workshop:
-    return _handed(workshop, event.handover, state="allowed" if event.allow else "refused")
-
-
-def _seat_opened(workshop: Workshop, event: e.SeatOpened) -> Workshop:
-    return _handed(workshop, event.handover, state="opened", opened_ms=event.at_ms)
-
-
-def _seat_closed(workshop: Workshop, event: e.SeatClosed) -> Workshop:
-    return _handed(workshop, event.handover, state="closed")
-
-
-def _pair_kept(workshop: Workshop, event: e.PairKept) -> Workshop:
-    pair = (event.one, event.other) if event.one < event.other else (event.other, event.one)
-    keeping = workshop.keeping
-    match event.how:
-        case "apart":
-            kept = Keeping(keeping.apart | {pair}, keeping.together - {pair})
-        case "together":
-            kept = Keeping(keeping.apart - {pair}, keeping.together | {pair})
-        case "apart_no_more":
-            kept = Keeping(keeping.apart - {pair}, keeping.together)
-        case "together_no_more":
-            kept = Keeping(keeping.apart, keeping.together - {pair})
-    return replace(workshop, keeping=kept)
+    return fold(workshop, event) if fold else workshop
 
 
 # -- phases ----------------------------------------------------------------------------------------------------------
@@ -380,26 +303,43 @@ def _fold(event: type[E], fold: Callable[[Workshop, E], Workshop]) -> tuple[type
     return event, fold
 
 
+class _Dated(Protocol):
+    @property
+    def at_ms(self) -> int: ...
+
+
+D = TypeVar("D", bound=_Dated)
+
+
+def _goes_on(event: type[D], fold: Callable[[Workshop, D], Workshop]) -> tuple[type[Event], Callable[..., Workshop]]:
+    """A fact that tells that the workshop goes on: how long it is kept is counted from the last of these."""
+
+    def dated(workshop: Workshop, fact: D) -> Workshop:
+        return replace(fold(workshop, fact), happened_ms=max(workshop.happened_ms, fact.at_ms))
+
+    return cast(type[Event], event), dated
+
+
 _FOLDS: Mapping[type[Event], Callable[..., Workshop]] = dict(
     [
-        _fold(e.PersonAdmitted, _admitted),
-        _fold(e.ProfileChanged, _profile),
-        _fold(e.PersonLeft, _left),
-        _fold(e.SeatOffered, _offered),
-        _fold(e.OfferAnswered, _offer_answered),
-        _fold(e.SeatOpened, _seat_opened),
-        _fold(e.SeatClosed, _seat_closed),
+        _fold(e.PersonAdmitted, people_folds.admitted),
+        _fold(e.ProfileChanged, people_folds.profile),
+        _fold(e.PersonLeft, people_folds.left),
+        _fold(e.SeatOffered, people_folds.seat_offered),
+        _fold(e.OfferAnswered, people_folds.offer_answered),
+        _fold(e.SeatOpened, people_folds.seat_opened),
+        _fold(e.SeatClosed, people_folds.seat_closed),
         _fold(e.PersonPlaced, tables.placed),
-        _fold(e.PairKept, _pair_kept),
-        _fold(e.RoomMoved, _room_moved),
-        _fold(e.MoveUndone, _undone),
+        _fold(e.PairKept, people_folds.pair_kept),
+        _goes_on(e.RoomMoved, _room_moved),
+        _goes_on(e.MoveUndone, _undone),
         _fold(e.ActUndone, _act_undone),
-        _fold(e.PhaseOpened, _opened),
-        _fold(e.PhaseClosed, _closed),
+        _goes_on(e.PhaseOpened, _opened),
+        _goes_on(e.PhaseClosed, _closed),
         _fold(e.PhaseSkipped, plan_folds.skipped),
         _fold(e.PhaseWarned, _warned),
         _fold(e.CatchUpBegun, _catch_up),
-        _fold(e.StepMoved, _step_moved),
+        _goes_on(e.StepMoved, _step_moved),
         _fold(e.TurnMoved, _turn_moved),
         _fold(e.TurnsKept, tables.turns_kept),
         _fold(e.MinutesChanged, plan_folds.minutes),
@@ -420,7 +360,7 @@ _FOLDS: Mapping[type[Event], Callable[..., Workshop]] = dict(
         _fold(e.StaffWelcomed, _welcomed),
         _fold(e.GroupsAssigned, _groups_assigned),
         _fold(e.TablesAssigned, _tables_assigned),
-        _fold(e.LifeChanged, _life),
+        _goes_on(e.LifeChanged, _life),
         _fold(e.WorkshopRenamed, _renamed),
     ]
 )

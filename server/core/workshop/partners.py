@@ -12,22 +12,27 @@ from server.core.workshop import events as e
 from server.core.workshop.regrouping import with_groups
 from server.core.workshop.state import PhaseRun, Workshop
 
-CHANGES_PARTNERSHIPS = (
-    consent.PartnershipConfirmed,
-    consent.ThirdJoined,
-    consent.UnitLeftPartnership,
-    consent.PartnershipDissolved,
-    consent.UnitAdmitted,
+CHANGES_PARTNERSHIPS: frozenset[type[Event]] = frozenset(
+    {
+        consent.PartnershipConfirmed,
+        consent.ThirdJoined,
+        consent.UnitLeftPartnership,
+        consent.PartnershipDissolved,
+        consent.UnitAdmitted,
+    }
 )
-MOVES_PEOPLE = (
-    e.GroupsFormed,
-    e.PersonPlaced,
-    e.PersonLeft,
-    e.PersonAdmitted,
-    e.ProfileChanged,
-    e.OrderChanged,
-    e.ActUndone,
+MOVES_PEOPLE: frozenset[type[Event]] = frozenset(
+    {
+        e.GroupsFormed,
+        e.PersonPlaced,
+        e.PersonLeft,
+        e.PersonAdmitted,
+        e.ProfileChanged,
+        e.OrderChanged,
+        e.ActUndone,
+    }
 )
+_MOVES_PARTNERS = CHANGES_PARTNERSHIPS | MOVES_PEOPLE
 
 
 def is_of_partners(workshop: Workshop, run: PhaseRun, name: str) -> bool:
@@ -66,7 +71,7 @@ def followed(
 ) -> Workshop:
     """The workshop with every group of partners as the partnerships are now. Nothing of it is written in the log: what
     is derived cannot be wrong in it, and cannot outlive a partnership."""
-    if not isinstance(event, CHANGES_PARTNERSHIPS + MOVES_PEOPLE):
+    if type(event) not in _MOVES_PARTNERS:
         return workshop
     for run in workshop.phases:
         names = groupings(workshop, run)

@@ -111,7 +111,7 @@ class Rulebook:
 
     def _seated_anew(self, workshop: Workshop, facts: tuple[Fact, ...], context: Context) -> tuple[Fact, ...]:
         """Who loses a partnership loses its group with it, and in the same moment gets another place."""
-        if not any(isinstance(event, CHANGES_PARTNERSHIPS) for _, event in facts):
+        if not any(type(event) in CHANGES_PARTNERSHIPS for _, event in facts):
             return ()
         after: Workshop | None = workshop
         for scope, event in facts:

@@ -244,6 +244,8 @@ def repaired(
         return groups
     if is_of_partners(grounds.workshop, run, name):
         return _beside_repaired(grounds, run, name, groups, here)
+    if not lost and all(len(group.taking_part) > 1 for group in groups):
+        return groups
     people = {person for group in groups for person in group.members}
     return all_with_company(groups, around(grounds, run, name, people, here), lost)
 

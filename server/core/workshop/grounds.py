@@ -10,8 +10,7 @@ from server.core.forms import PARTNERSHIPS
 from server.core.groups import Group, Seat
 from server.core.messages import Actor, Context, Event, GroupId, PersonId, PhaseId, Refused
 from server.core.products import Closeness, Company, Product, Vignette
-from server.core.workshop.evolve import evolve
-from server.core.workshop.partners import followed, partner_groups
+from server.core.workshop.partners import partner_groups
 from server.core.workshop.state import PhaseRun, Workshop
 
 
@@ -21,16 +20,19 @@ def source(phase: str, grouping: str) -> str:
 
 
 class Grounds(msgspec.Struct, frozen=True):
-    """`products_before` gives what the phases before one made, in the order of the path, `products_of` what it made."""
+    """`products_before` gives what the phases before one made, in the order of the path, `products_of` what it made.
+
+    `evolved` folds a fact of the workshop itself.
+    """
 
     workshop: Workshop
     products_before: Callable[[PhaseId], tuple[Product, ...]]
     products_of: Callable[[PhaseId], tuple[Product, ...]]
+    evolved: Callable[[Workshop, Event], Workshop]
 
     def after(self, event: Event) -> Self:
         """The grounds once this has become fact: what follows from a move builds on where the room is then."""
-        after = followed(evolve(self.workshop, event), event, lambda _, phase: self.products_before(phase))
-        return msgspec.structs.replace(self, workshop=after)
+        return msgspec.structs.replace(self, workshop=self.evolved(self.workshop, event))
 
     def run(self, phase: PhaseId) -> PhaseRun:
         run = self.workshop.phase(phase)

@@ -1,6 +1,6 @@
 """Who has met whom: counted when a table is left, of those who sat there then, and never twice in one grouping."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from msgspec.structs import replace
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from server.core.groups import Group
 from server.core.meetings import Meetings, pairs_in
 from server.core.messages import GroupId
+from server.core.path import Step
 from server.core.workshop.progress import standing
 from server.core.workshop.state import PhaseRun, Workshop
 
@@ -24,7 +25,7 @@ def left_tables(workshop: Workshop, phase: str | None, group: GroupId | None = N
     staying = steps[min(to, len(steps) - 1)].groups if to is not None else ""
     sat = dict(run.sat)
     for name, groups in run.groups.items():
-        met = pairs_in(one for one in groups if _sits(workshop, run, name, one, group)) if name != staying else ()
+        met = pairs_in(one for one in groups if _sits(steps, run, name, one, group)) if name != staying else ()
         if not sat.get(name, frozenset()).issuperset(met):
             sat[name] = sat.get(name, frozenset()) | frozenset(met)
     if sat == run.sat:
@@ -38,9 +39,8 @@ def met_in(phases: Iterable[PhaseRun]) -> Meetings:
     return Meetings().having(chain.from_iterable(pairs for run in phases for pairs in run.sat.values()))
 
 
-def _sits(workshop: Workshop, run: PhaseRun, grouping: str, one: Group, only: GroupId | None) -> bool:
+def _sits(steps: Sequence[Step], run: PhaseRun, grouping: str, one: Group, only: GroupId | None) -> bool:
     """Whether this group is at work: the step where it stands is one for its grouping."""
     if only is not None and one.id != only:
         return False
-    steps = workshop.steps(run)
     return steps[min(standing(run, one.id).step, len(steps) - 1)].groups == grouping

@@ -1,5 +1,6 @@
 """Where the room and each group stand inside a phase, and the clocks that follow from it."""
 
+import functools
 from collections.abc import Mapping
 
 from msgspec.structs import replace
@@ -65,10 +66,11 @@ def turn_timers(
     steps = workshop.steps(run)
     step = steps[min(standing(run, group).step, len(steps) - 1)]
     share = pace(workshop, run, step)
+    of_size = functools.cache(step.turns.of_size)
     for one in grouping_at(run, step):
         if group is not None and one.id != group:
             continue
-        turns = step.turns.of_size(len(one.taking_part))
+        turns = of_size(len(one.taking_part))
         turn = standing(run, one.id).turn
         result.pop(one.id, None)
         if turn < len(turns):

@@ -1,5 +1,6 @@
 """The whole game in one place: workshop and activities decided, folded and shown by their scope."""
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias, Union, cast
 
@@ -38,6 +39,9 @@ from server.core.workshop.views import KeptTable
 Fact = tuple[str, Event]
 """A scope and what became fact in it."""
 
+FORESEEN = 8
+"""Facts of one decision that are kept until they are folded; a larger one is worked out twice, and is the same."""
+
 _Decoder: TypeAlias = "msgspec.msgpack.Decoder[object]"
 
 _encoder = msgspec.msgpack.Encoder()
@@ -58,6 +62,7 @@ class Rulebook:
     def __init__(self, activities: Mapping[str, AnyActivity]) -> None:
         self._activities = activities
         self._shelves: dict[PhaseId, _Shelf] = {}
+        self._foreseen: deque[tuple[Workshop, Event, Workshop]] = deque(maxlen=FORESEEN)
         self._beginnings: dict[str, msgspec.Struct] = {}
         # One object as long as it says the same, so that a call for help asks nobody's rights anew but those of staff.
         self._invited: frozenset[tuple[StaffId, GroupId]] = frozenset()
@@ -147,6 +152,7 @@ class Rulebook:
             workshop,
             lambda phase: self.products_before(workshop, phase),
             lambda phase: self._made(workshop, phase, self.products_before(workshop, phase)),
+            self._ahead,
         )
 
     # -- facts -------------------------------------------------------------------------------------------------------
@@ -170,7 +176,7 @@ class Rulebook:
         if workshop is None:
             return None
         if scope == WORKSHOP:
-            return followed(evolve(workshop, event), event, self.products_before)
+            return self._evolved(workshop, event)
         phase = PhaseId(scope)
         state = workshop.activities.get(phase)
         if state is None:
@@ -178,6 +184,18 @@ class Rulebook:
         changed = self._activity(workshop, scope).evolve(state, event)
         after = replace(workshop, activities={**workshop.activities, phase: changed})
         return followed(after, event, self.products_before)
+
+    def _evolved(self, workshop: Workshop, event: Event) -> Workshop:
+        for before, foreseen, after in self._foreseen:
+            if before is workshop and foreseen == event:
+                return after
+        return followed(evolve(workshop, event), event, self.products_before)
+
+    def _ahead(self, workshop: Workshop, event: Event) -> Workshop:
+        """The workshop after a fact that is being decided on: a moment later it is folded, and not worked out again."""
+        after = self._evolved(workshop, event)
+        self._foreseen.append((workshop, event, after))
+        return after
 
     # -- what surrounds an activity ----------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.chromium import kiosk
 from tests.support.house import House, open_house
 from tests.support.redis_server import RedisServer
 
@@ -22,6 +23,12 @@ def redis_server() -> Iterator[RedisServer]:
 def redis_url(redis_server: RedisServer) -> str:
     redis_server.flush()
     return redis_server.url
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def _kiosk() -> AsyncIterator[None]:
+    yield
+    await kiosk.close()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.support.redis_server import RedisServer
 from tests.support.situation import Venue
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="session")
 async def venue() -> AsyncIterator[Venue]:
     # The Redis of the other tests is emptied before each of them.
     redis = RedisServer()

@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 
 from server.core.messages import WorkshopId
 from server.core.workshop.state import Workshop
+from tests.support.axe import faults
 from tests.support.chromium import chromium
 from tests.support.eventually import eventually
 from tests.support.house import House, open_house
@@ -17,7 +18,6 @@ from tests.support.stranger import seated
 pytestmark = pytest.mark.browser
 
 NAMES = ("Ana", "Bor", "Eva", "Jan", "Mia", "Rok")
-AXE = Path(__file__).parents[2] / "client_static" / "node_modules" / "axe-core" / "axe.min.js"
 MOST_TABS = 150
 FOCUSED = "document.activeElement?.closest('button, a, summary')?.textContent ?? ''"
 
@@ -142,12 +142,10 @@ async def test_new_groups_are_exactly_those_of_the_preview(redis_url: str, tmp_p
 async def test_the_console_and_each_of_its_sheets_can_be_read_by_everybody(redis_url: str, tmp_path: Path) -> None:
     async with room(redis_url, tmp_path) as house, console(house) as page:
         await to_pairs(page)
-        await page.evaluate(AXE.read_text())
         for sheet in ("", ".group-head", ".group .person", ".code-tool"):
             if sheet.startswith("."):
                 await page.locator(sheet).first.click()
-            found = await page.evaluate("axe.run().then((told) => told.violations.map((one) => one.id))")
-            assert found == [], sheet
+            assert await faults(page) == [], sheet
             await page.keyboard.press("Escape")
 
 

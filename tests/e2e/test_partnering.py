@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Page, expect
 from playwright.async_api import TimeoutError as PlaywrightTimeout
+from playwright.async_api import expect
 
 from protocol.frames import Accepted
 from server.activities.partnering.messages import FindPlace, ProposeMatching, ShowProposals
@@ -16,6 +15,7 @@ from server.core.consent import ProposalId, ProposeByHand, SayYes
 from server.core.messages import Command, GroupId, PersonId
 from server.core.workshop.commands import LeaveForGood
 from server.rehearsal.device import Device
+from tests.support.axe import is_clean
 from tests.support.situation import SITUATION, Day, Phone, Venue
 
 pytestmark = SITUATION
@@ -24,8 +24,6 @@ CHOICE = "partner_choice"
 COMPARISON = "similarities"
 TAP_MS = 2_000
 MOST_ROUNDS = 12
-AXE = Path(__file__).parents[2] / "client_static" / "node_modules" / "axe-core" / "axe.min.js"
-FOUND = "axe.run().then(({violations}) => violations.map(({id, nodes}) => `${id}: ${nodes[0].html}`))"
 YES = "Yes, with them"
 
 
@@ -115,11 +113,6 @@ class Choice:
 
     def _is_asked(self) -> bool:
         return any(not card.get("answered") for who in self.others for card in self.of(who).get("proposals", ()))
-
-
-async def is_clean(page: Page) -> None:
-    await page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert await page.evaluate(FOUND) == []
 
 
 async def wishes_by_keyboard(phone: Phone, school: str) -> None:

@@ -2,13 +2,10 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 
-from playwright.async_api import Browser as AsyncBrowser
-from playwright.async_api import async_playwright
-from playwright.sync_api import Browser as SyncBrowser
-from playwright.sync_api import sync_playwright
+from playwright.async_api import Browser, async_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -26,25 +23,38 @@ def find_chromium() -> str:
     return found
 
 
+class Kiosk:
+    """One headless browser for test after test: to start one takes longer than many a test. A test that kills its
+    browser brings its own."""
+
+    def __init__(self) -> None:
+        self._browser: Browser | None = None
+        self._stack = AsyncExitStack()
+
+    async def open(self) -> Browser:
+        if self._browser is None or not self._browser.is_connected():
+            await self.close()
+            playwright = await self._stack.enter_async_context(async_playwright())
+            self._browser = await playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS])
+            self._stack.push_async_callback(self._browser.close)
+        return self._browser
+
+    async def close(self) -> None:
+        self._browser = None
+        await self._stack.aclose()
+
+
+kiosk = Kiosk()
+
+
 @asynccontextmanager
-async def chromium(*flags: str) -> AsyncIterator[AsyncBrowser]:
-    """A headless browser for async tests; `flags` are added to Chromium's own."""
-    path = find_chromium()
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
-        try:
-            yield browser
-        finally:
-            await browser.close()
-
-
-@contextmanager
-def chromium_sync(*flags: str) -> Iterator[SyncBrowser]:
-    """A headless browser for tests that own no event loop."""
-    path = find_chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
-        try:
-            yield browser
-        finally:
-            browser.close()
+async def chromium() -> AsyncIterator[Browser]:
+    """The browser, with nobody in it; whatever was opened here is closed at the end."""
+    browser = await kiosk.open()
+    before = set(browser.contexts)
+    try:
+        yield browser
+    finally:
+        for context in browser.contexts:
+            if context not in before:
+                await context.close()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.chromium import HOW_TO_GET_IT, chromium, chromium_sync, find_chromium
+from tests.support.chromium import HOW_TO_GET_IT, chromium, find_chromium
 from tests.support.machine import lacks
 
 
@@ -15,11 +15,17 @@ async def test_a_page_is_laid_out_and_its_script_runs() -> None:
 
 
 @pytest.mark.browser
-def test_the_twin_without_an_event_loop_opens_a_page_as_well() -> None:
-    with chromium_sync() as browser:
-        page = browser.new_page()
-        page.set_content("<h1>Boundary Crossing</h1>")
-        assert page.get_by_role("heading").inner_text() == "Boundary Crossing"
+async def test_the_next_test_finds_nothing_that_the_last_left_and_a_browser_that_died_is_followed_by_another() -> None:
+    async with chromium() as browser:
+        await browser.new_page()
+        async with chromium() as same:
+            assert same is browser
+            await same.new_page()
+        assert len(browser.contexts) == 1
+    assert browser.contexts == []
+    await browser.close()
+    async with chromium() as another:
+        assert (await another.new_page()).url == "about:blank"
 
 
 @pytest.mark.usefixtures("nothing_installed")

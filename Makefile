@@ -10,10 +10,10 @@ BUILT := server/static/.vite/manifest.json
 CLIENT := $(shell find client_static/src client_static/public 2>/dev/null) \
 	$(wildcard client_static/*.html client_static/*.ts client_static/*.json)
 
-# Rules and frames on every core at once; what has a browser or a clock in it has the machine for itself.
+# Rules and frames on every core at once; what has a browser in it has the machine for itself.
 EVERY_TEST := \
-	.venv/bin/python -m pytest -n auto --dist worksteal -m "not browser and not slow" || failed=1; \
-	.venv/bin/python -m pytest -m "browser or slow" || failed=1;
+	.venv/bin/python -m pytest -n auto --dist worksteal -m "not browser" || failed=1; \
+	.venv/bin/python -m pytest -m browser || failed=1;
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

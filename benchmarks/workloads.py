@@ -68,10 +68,18 @@ COEDIT_FIGURES = (
 PHASE_FIGURES = ("first_ms", "half_ms", "last_ms", "all_views_ms", "cpu_us", "lost", "join_ms", "kb_each")
 WHOLE = (Goal("lost_percent", 0), Goal("unsaved", 0), Goal("replicas_that_differ", 0))
 PEERS = (Y_WEBSOCKET, HOCUSPOCUS)
+IN_PYTHON = (PYCRDT_WEBSOCKET, RELAY)
 
 
 def coedit(
-    name: str, documents: int, editors: int, words_per_second: int, goals: tuple[Goal, ...] = (), *, crowd: int = 0
+    name: str,
+    documents: int,
+    editors: int,
+    words_per_second: int,
+    goals: tuple[Goal, ...] = (),
+    *,
+    others: tuple[System, ...] = (),
+    crowd: int = 0,
 ) -> Workload:
     """`editors` in each of `documents`, everyone typing at `words_per_second`; a `crowd` in one more is unmeasured."""
     beside = f", beside one of {crowd}" if crowd else ""
@@ -86,10 +94,9 @@ def coedit(
             ("seconds", "6"),
             ("crowd", str(crowd)),
         ),
-        (OURS, *PEERS),
+        (OURS, *PEERS, *others),
         COEDIT_FIGURES,
         (*goals, *WHOLE),
-        others=(PYCRDT_WEBSOCKET, RELAY),
     )
 
 
@@ -100,10 +107,10 @@ def phase(participants: int, goals: tuple[Goal, ...]) -> Workload:
         f"{participants} people join, and a phase change reaches them",
         "phase.mjs",
         (("count", str(participants)),),
-        (OURS, NODE_SOCKETIO),
+        (OURS, NODE_SOCKETIO, PYTHON_SOCKETIO),
         PHASE_FIGURES,
         (*goals, Goal("lost", 0)),
-        others=(PYTHON_SOCKETIO, OUTBOX),
+        others=(OUTBOX,),
     )
 
 
@@ -133,9 +140,16 @@ def pairing(size: int) -> Workload:
 
 
 WORKLOADS = (
-    coedit("A", 40, 5, 4, (Goal("p50_ms", 1.5), Goal("p99_ms", 1, (Y_WEBSOCKET,)), Goal("cpu_us", 1, (HOCUSPOCUS,)))),
-    coedit("B", 1, 60, 2, (Goal("p99_ms", 1, PEERS), Goal("cpu_us", 1, (Y_WEBSOCKET,)))),
-    coedit("C", 1, 100, 2, (Goal("p99_ms", 0.2, PEERS), Goal("cpu_us", 0.7, PEERS))),
+    coedit(
+        "A",
+        40,
+        5,
+        4,
+        (Goal("p50_ms", 1.5), Goal("p99_ms", 1, (Y_WEBSOCKET,)), Goal("cpu_us", 1, (HOCUSPOCUS,))),
+        others=IN_PYTHON,
+    ),
+    coedit("B", 1, 60, 2, (Goal("p99_ms", 1, PEERS), Goal("cpu_us", 1, (Y_WEBSOCKET,))), others=IN_PYTHON),
+    coedit("C", 1, 100, 2, (Goal("p99_ms", 0.2, PEERS), Goal("cpu_us", 0.7, PEERS)), others=IN_PYTHON),
     coedit("quiet", 20, 5, 2),
     coedit("quiet-beside-60", 20, 5, 2, crowd=60),
     phase(300, ()),

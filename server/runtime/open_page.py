@@ -1,6 +1,7 @@
 """One page that somebody on this node has open, and what waits to be passed on to its editors."""
 
 import asyncio
+import math
 from collections.abc import Callable
 from typing import Final
 
@@ -15,9 +16,15 @@ from server.store.replies import EntryId, order
 
 WINDOW_PER_PAIR_S: Final = 0.000_002_8
 """While a page is busy its updates wait for each other by the square of its editors, as the frames they spare do:
-nothing for five, 10 ms for 60, 28 ms for 100."""
+28 ms for a hundred."""
 
 LONGEST_WINDOW_S: Final = 0.05
+
+AT_EASE_FRAMES_PER_S: Final = 10_000
+"""So many frames a second, updates times editors, leave at once from one page; at twice as many the window is whole.
+Sixty people who write two words a second each need 7,200."""
+
+TRAFFIC_OVER_S: Final = 0.5
 
 _encoder = msgspec.msgpack.Encoder()
 
@@ -30,6 +37,21 @@ class Editor(msgspec.Struct):
 
     actor: Actor
     right: Right
+
+
+class Traffic:
+    """How many updates a second there are, of about the last half second."""
+
+    def __init__(self) -> None:
+        self._per_s = 0.0
+        self._at_s = 0.0
+
+    def note(self, now_s: float) -> None:
+        self._per_s = self.per_s(now_s) + 1 / TRAFFIC_OVER_S
+        self._at_s = now_s
+
+    def per_s(self, now_s: float) -> float:
+        return self._per_s * math.exp((self._at_s - now_s) / TRAFFIC_OVER_S)
 
 
 class OpenPage:
@@ -49,22 +71,27 @@ class OpenPage:
         self._pending: list[tuple[EntryId, bytes, str]] = []
         self._timer: asyncio.TimerHandle | None = None
         self._sent_at = 0.0
+        self._traffic = Traffic()
 
     def __repr__(self) -> str:
         return f"<OpenPage {self.page} editors={len(self.editors)} pending={len(self._pending)}>"
 
-    @property
-    def window_s(self) -> float:
-        return min(LONGEST_WINDOW_S, WINDOW_PER_PAIR_S * len(self.editors) ** 2)
+    def _window_s(self, now_s: float) -> float:
+        """For how long updates wait for each other: not at all while their frames are few."""
+        frames_per_s = self._traffic.per_s(now_s) * len(self.editors)
+        share = min(1.0, max(0.0, frames_per_s / AT_EASE_FRAMES_PER_S - 1.0))
+        return share * min(LONGEST_WINDOW_S, WINDOW_PER_PAIR_S * len(self.editors) ** 2)
 
     def pass_on(self, entry: EntryId, update: bytes, sid: str) -> None:
         """To everybody here but whoever wrote it; `sid` is "" when another node did."""
+        loop = asyncio.get_running_loop()
+        now_s = loop.time()
+        self._traffic.note(now_s)
         self._pending.append((entry, update, sid))
         self.unfolded += 1
         if self._timer is not None:
             return
-        loop = asyncio.get_running_loop()
-        wait_s = self._sent_at + self.window_s - loop.time()
+        wait_s = self._sent_at + self._window_s(now_s) - now_s
         if wait_s <= 0:
             self.flush()
         else:

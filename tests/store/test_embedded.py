@@ -180,24 +180,37 @@ async def test_data_of_redis_6_is_carried_over_to_7_and_7_is_never_opened_by_6(
             pass
 
 
+def a_server(binary: Path, says: str) -> Path:
+    binary.parent.mkdir(exist_ok=True)
+    binary.write_text(f"#!/bin/sh\necho '{says}'\n")
+    binary.chmod(0o755)
+    return binary
+
+
 @pytest.mark.parametrize("said", ["Redis server v=6.0.16 sha=0", "something else"])
 @pytest.mark.usefixtures("nothing_on_path")
 def test_a_redis_that_is_too_old_is_passed_over(said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    old = tmp_path / "redis-server"
-    old.write_text(f"#!/bin/sh\necho '{said}'\n")
-    old.chmod(0o755)
+    a_server(tmp_path / "redis-server", said)
     with pytest.raises(EmbeddedRedisError) as refused:
         find_binary()
     assert str(refused.value) == HOW_TO_GET_ONE
 
 
 def test_valkey_serves_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    valkey = tmp_path / "valkey-server"
-    valkey.write_text("#!/bin/sh\necho 'Valkey server v=8.0.2 sha=00000000:0 malloc=jemalloc bits=64'\n")
-    valkey.chmod(0o755)
+    valkey = a_server(tmp_path / "valkey-server", "Valkey server v=8.0.2 sha=00000000:0 malloc=jemalloc bits=64")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert find_binary() == (valkey, (8, 0))
+
+
+@pytest.mark.parametrize("name", ["redis-server", "valkey-server"])
+def test_the_old_one_that_comes_with_python_is_passed_over_for_one_of_the_machine(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_server(tmp_path / "python" / "redis-server", "Redis server v=6.2.14 sha=0")
+    installed = a_server(tmp_path / "machine" / name, "Redis server v=7.0.15 sha=0")
+    monkeypatch.setenv("PATH", os.pathsep.join(str(tmp_path / folder) for folder in ("python", "machine")))
+    assert find_binary() == (installed, (7, 0))
 
 
 def spoil_the_log(data: Path) -> None:

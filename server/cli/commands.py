@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 
-from server.app.settings import from_environment
+from server.app.settings import Settings, from_environment
 from server.cli import creating, keeping, rehearse, serve
 from server.cli.failure import CommandFailed
 from server.core.retention import day_ms
@@ -79,7 +79,7 @@ def _new(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         help="for how many days after it everything is kept, at most 730 (default: %(default)s)",
     )
     command.add_argument("--path", type=Path, help="a path of your own instead of the bundled one")
-    command.set_defaults(run=lambda options: asyncio_run(creating.new(from_environment(), options)))
+    _runs(command, creating.new)
 
 
 def _check_path(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -104,7 +104,7 @@ def _backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         epilog=KEPT_IN,
     )
     command.add_argument("file", type=Path, metavar="FILE")
-    command.set_defaults(run=lambda options: asyncio_run(keeping.backup(from_environment(), options)))
+    _runs(command, keeping.backup)
 
 
 def _restore(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -116,7 +116,7 @@ def _restore(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         epilog=KEPT_IN,
     )
     command.add_argument("file", type=Path, metavar="FILE")
-    command.set_defaults(run=lambda options: asyncio_run(keeping.bring_back(from_environment(), options)))
+    _runs(command, keeping.bring_back)
 
 
 def _erase(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -129,7 +129,7 @@ def _erase(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     command.add_argument("workshop", metavar="WORKSHOP", help="its name, as it stands in its links after /w/")
     command.add_argument("--sure", action="store_true", help="without it you are told what would be erased")
-    command.set_defaults(run=lambda options: asyncio_run(keeping.erase(from_environment(), options)))
+    _runs(command, keeping.erase)
 
 
 def _rehearse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -158,7 +158,13 @@ def _rehearse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     command.add_argument("--url", default="", help="a server elsewhere, as https://example.org")
     command.add_argument("--key", default="", help="its creation key, when it is not in the data folder")
     command.add_argument("--keep", action="store_true", help="do not erase the workshop at the end")
-    command.set_defaults(run=lambda options: asyncio_run(rehearse.play(from_environment(), options)))
+    _runs(command, rehearse.play)
+
+
+def _runs(
+    command: argparse.ArgumentParser, work: Callable[[Settings, argparse.Namespace], Coroutine[None, None, int]]
+) -> None:
+    command.set_defaults(run=lambda options: asyncio_run(work(from_environment(), options)))
 
 
 def _count(least: int, most: int = 100_000) -> Callable[[str], int]:

@@ -10,7 +10,8 @@ import msgspec
 from benchmarks.room import MODERATOR, NOW_MS, SCHOOLS, Room, cpu_ms
 from server.core.messages import WORKSHOP, Context, PhaseId, SchoolId
 from server.core.path import FormName, Grouping
-from server.core.workshop.commands import ChangeProfile, FormGroups, KeepApart, KeepTogether
+from server.core.workshop.commands import FormGroups
+from server.core.workshop.people_commands import ChangeProfile, KeepApart, KeepTogether
 from server.core.workshop.preview import PreviewGroups
 
 FORMS: Final[tuple[FormName, ...]] = ("pairs", "trios", "fours", "fives")

@@ -21,7 +21,8 @@ from server.activities.partnering.messages import FindPlace, ProposeMatching, Se
 from server.core.consent import ProposalId, SayNotYet, SayYes
 from server.core.messages import Command, PersonId, PhaseId
 from server.core.wishes import UnitId, Wish
-from server.core.workshop.commands import LeaveForGood, MoveRoom
+from server.core.workshop.commands import MoveRoom
+from server.core.workshop.people_commands import LeaveForGood
 from server.rehearsal.device import Device
 from server.rehearsal.web import ask
 

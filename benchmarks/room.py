@@ -20,8 +20,9 @@ from server.core.messages import (
     SchoolId,
     WorkshopId,
 )
-from server.core.workshop.commands import AdmitPerson, MoveRoom, SignalDone
+from server.core.workshop.commands import MoveRoom, SignalDone
 from server.core.workshop.events import WorkshopCreated
+from server.core.workshop.people_commands import AdmitPerson
 from server.core.workshop.rulebook import Rulebook
 from server.core.workshop.state import Workshop
 from server.paths.loading import parse_pack

@@ -13,7 +13,7 @@ from scripts.typescript import Struct, named_unions, structs_in
 from server.app.activities import all_activities
 from server.core.activity import AnyActivity, Tick
 from server.core.path import Pack
-from server.core.workshop import preview, views
+from server.core.workshop import board, preview, views
 from server.core.workshop.commands import WORKSHOP_COMMANDS
 from server.runtime.live import PagesView
 from server.runtime.presence import PresenceView
@@ -30,8 +30,8 @@ WORKSHOP_VIEWS: dict[str, Struct] = {
     "room": views.RoomView,
     "person": views.PersonView,
     "group": views.GroupView,
-    "moderators": views.ModeratorsView,
-    "screen": views.ScreenView,
+    "moderators": board.ModeratorsView,
+    "screen": board.ScreenView,
 }
 
 

@@ -8,8 +8,8 @@ from starlette.routing import Route
 from server.core.messages import CLOCK, WORKSHOP, Refused
 from server.core.path import Pack
 from server.core.retention import kept_until_ms
-from server.core.workshop.commands import OpenSeat
 from server.core.workshop.door_rules import HANDOVER_MS
+from server.core.workshop.people_commands import OpenSeat
 from server.edge.answers import answer, body_of, refuse
 from server.edge.entry import Entry, api
 from server.edge.seats import Joining, Reception

@@ -22,7 +22,8 @@ from server.core.messages import (
     WorkshopId,
 )
 from server.core.people import PersonRecord
-from server.core.workshop.commands import AdmitPeople, AdmitPerson, ChangeProfile, Listed, TakeSeat, WelcomeStaff
+from server.core.workshop.commands import WelcomeStaff
+from server.core.workshop.people_commands import AdmitPeople, AdmitPerson, ChangeProfile, Listed, TakeSeat
 from server.edge.answers import refuse
 from server.edge.lists import BadList, Line, read_list
 from server.runtime.live import LiveWorkshop

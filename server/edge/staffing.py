@@ -11,8 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.core.messages import WORKSHOP, Actor, PersonId
-from server.core.workshop.commands import OfferSeat
 from server.core.workshop.door_rules import HANDOVER_MS
+from server.core.workshop.people_commands import OfferSeat
 from server.edge.answers import answer, body_of, refuse
 from server.edge.creating import StaffRole, new_link, someone
 from server.edge.entry import Entry, api

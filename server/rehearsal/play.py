@@ -13,7 +13,8 @@ from protocol.frames import RefusedFrame
 from server.core.messages import Command, PersonId
 from server.core.path import Pack
 from server.core.rehearsal import AnyExample
-from server.core.workshop.commands import LeaveForGood, MoveRoom, MoveStep
+from server.core.workshop.commands import MoveRoom, MoveStep
+from server.core.workshop.people_commands import LeaveForGood
 from server.rehearsal.bot import Bot
 from server.rehearsal.device import Device
 from server.rehearsal.web import ask

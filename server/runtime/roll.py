@@ -9,7 +9,7 @@ from server.core.groups import Group
 from server.core.messages import CLOCK, WORKSHOP, DeviceId, GroupId, PersonId, Refused
 from server.core.view import MODERATORS, Audience
 from server.core.view import group as group_audience
-from server.core.workshop.commands import TakePlace
+from server.core.workshop.people_commands import TakePlace
 from server.core.workshop.places import lacks_place, places
 from server.core.workshop.state import PhaseRun, Workshop
 from server.runtime.attendance import Connection

@@ -14,6 +14,7 @@ from server.core.messages import CLOCK, Command, Context, DeviceId, PersonId, Ph
 from server.core.path import Grouping
 from server.core.workshop import by_name
 from server.core.workshop import commands as c
+from server.core.workshop.people_commands import LeaveForGood, TakePlace
 from server.core.workshop.places import lacks_place
 from server.core.workshop.preview import GroupsPreview, PreviewGroups
 from server.core.workshop.progress import standing
@@ -50,7 +51,7 @@ class Day(RuleBasedStateMachine):
         self.connected = self.connected | {who} if open_ else self.connected - {who}
         self.look()
         if open_ and lacks_place(self.hall.state, who, touched=sign.touched):
-            self.hall.wish(c.TakePlace(who), CLOCK)
+            self.hall.wish(TakePlace(who), CLOCK)
 
     def look(self) -> None:
         now_ms = self.hall.now_ms
@@ -136,7 +137,7 @@ class Day(RuleBasedStateMachine):
     @rule(number=numbers)
     def leave(self, number: int) -> None:
         who = self.one_of(self.joined, number)
-        self.hall.wish(c.LeaveForGood(who))
+        self.hall.wish(LeaveForGood(who))
         self.connected.discard(who)
 
     @precondition(lambda self: self.hall.state.at is not None)

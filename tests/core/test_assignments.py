@@ -10,7 +10,8 @@ from server.core.messages import CLOCK, Actor, Command, GroupId, PersonId, Phase
 from server.core.view import MODERATORS
 from server.core.workshop import commands as c
 from server.core.workshop import events as e
-from server.core.workshop.views import ModeratorsView
+from server.core.workshop.board import ModeratorsView
+from server.core.workshop.people_commands import KeepApart, LeaveForGood
 from tests.support.hall import Hall
 
 INTERVIEWS = PhaseId("interviews")
@@ -49,7 +50,7 @@ OWN: dict[str, Callable[[Hall], Command]] = {
     "a clock of one": lambda h: c.StartTimer(tables(h)[1].id, MINUTE_MS),
     "a look into one": lambda h: c.LookInto(tables(h)[2].id),
     "a look at one of its people": lambda h: c.LookInto(person=first(h, 2)),
-    "letting one of its people go": lambda h: c.LeaveForGood(first(h, 1)),
+    "letting one of its people go": lambda h: LeaveForGood(first(h, 1)),
 }
 
 
@@ -74,8 +75,8 @@ FOREIGN: dict[str, Callable[[Hall], Command]] = {
     "the end of the room's clock": lambda _: c.StopTimer(""),
     "a look into a foreign table": lambda h: c.LookInto(tables(h)[3].id),
     "a look at a foreign person": lambda h: c.LookInto(person=first(h, 3)),
-    "letting a foreign person go": lambda h: c.LeaveForGood(first(h, 3)),
-    "keeping a foreign person apart": lambda h: c.KeepApart(first(h, 1), first(h, 3)),
+    "letting a foreign person go": lambda h: LeaveForGood(first(h, 3)),
+    "keeping a foreign person apart": lambda h: KeepApart(first(h, 1), first(h, 3)),
 }
 
 

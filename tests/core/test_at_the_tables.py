@@ -10,6 +10,7 @@ from server.core.path import Grouping, Pack, Turn, Turns
 from server.core.view import Audience
 from server.core.workshop import commands as c
 from server.core.workshop.events import GroupsFormed
+from server.core.workshop.people_commands import LeaveForGood, TakePlace
 from server.core.workshop.progress import standing
 from server.core.workshop.state import PhaseRun
 from server.core.workshop.views import GroupView
@@ -139,9 +140,9 @@ def test_the_gone_keep_their_place_and_come_back_to_it_by_a_sign_of_life() -> No
     hall.wish(c.RepairGroup(INTERVIEWS, "pairs", GroupId("t1")))
     table = group_of(pairs(hall), PersonId("lone"))
     assert table is not None
-    hall.wish(c.LeaveForGood(next(who for who in table.taking_part if who != "lone")))
+    hall.wish(LeaveForGood(next(who for who in table.taking_part if who != "lone")))
     hall.present |= {PersonId("gone")}
-    hall.wish(c.TakePlace(PersonId("gone")), CLOCK)
+    hall.wish(TakePlace(PersonId("gone")), CLOCK)
     again = group_of(pairs(hall), PersonId("gone"))
     assert again is not None
     assert (again.id, again.absent) == (table.id, ())
@@ -347,7 +348,7 @@ def test_who_left_while_the_moderator_looked_at_the_preview_is_not_seated_and_th
         Group(GroupId("t1"), (PersonId("a"), PersonId("b")), 1),
         Group(GroupId("t2"), (PersonId("x"), PersonId("y")), 2),
     )
-    hall.wish(c.LeaveForGood(PersonId("b")))
+    hall.wish(LeaveForGood(PersonId("b")))
     (formed,) = (e for e in hall.wish(c.FormGroups(INTERVIEWS, "pairs", laid)) if isinstance(e, GroupsFormed))
     assert formed.without == ("b",)
     assert [set(group.members) for group in formed.groups] == [{"a", "x", "y"}]

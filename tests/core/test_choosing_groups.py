@@ -8,6 +8,7 @@ from server.core.groups import Group
 from server.core.messages import GroupId, PersonId, PhaseId, Refused, SchoolId
 from server.core.path import FormName, Grouping
 from server.core.workshop import commands as c
+from server.core.workshop.people_commands import AdmitPerson
 from server.core.workshop.preview import (
     GroupsPreview,
     JudgeGroups,
@@ -210,7 +211,7 @@ def test_whatever_is_chosen_everybody_has_company(
     people: int, form: FormName, mix: bool, new: bool, count: int
 ) -> None:
     hall = room(people, 4)
-    hall.wish(c.AdmitPerson(PersonId("away"), SchoolId("s")))
+    hall.wish(AdmitPerson(PersonId("away"), SchoolId("s")))
     shown = asked(hall, Grouping(form, count=count, mix_schools=mix, meet_new=new))
     seated = [who for group in shown.groups for who in group.members]
     assert sorted(seated) == sorted(hall.state.joined())

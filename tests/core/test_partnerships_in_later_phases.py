@@ -14,6 +14,7 @@ from server.core.groups import Group, flaws
 from server.core.messages import CLOCK, Command, GroupId, PageId, PersonId, PhaseId, Refused
 from server.core.path import Grouping
 from server.core.workshop import commands as c
+from server.core.workshop.people_commands import LeaveForGood, TakePlace
 from server.runtime.attendance import audiences_of
 from tests.support.hall import MODERATOR, Hall, person
 from tests.support.hall_choice import CHOICE, are_partners, choice, choosing, say_yes, unit
@@ -124,7 +125,7 @@ def test_when_a_partner_has_gone_home_the_other_is_free_and_has_a_table() -> Non
     hall = choosing("ana", "bor", "cene", "dora")
     are_partners(hall, ("ana", "bor"), ("cene", "dora"))
     moves(hall, DIMENSIONS)
-    hall.wish(c.LeaveForGood(PersonId("ana")))
+    hall.wish(LeaveForGood(PersonId("ana")))
     hall.wish(Tick(), CLOCK, CHOICE)
     assert sorted(map(sorted, tables(hall).values())) == [["bor"], ["cene", "dora"]]
     assert not any("pair1" in group for group in tables(hall))
@@ -241,10 +242,10 @@ class RandomDay:
 
     def somebody_goes_home(self) -> None:
         if len(self.hall.state.joined()) > 3:
-            self.hall.wish(c.LeaveForGood(PersonId(self._one())))
+            self.hall.wish(LeaveForGood(PersonId(self._one())))
 
     def somebody_is_back(self) -> None:
-        self.hall.wish(c.TakePlace(PersonId(self._one())))
+        self.hall.wish(TakePlace(PersonId(self._one())))
 
     def the_room_moves(self) -> None:
         moves(self.hall, self.dice.choice((CHOICE, DIMENSIONS, GROW)))

@@ -11,8 +11,10 @@ from server.core.groups import Group, flaws
 from server.core.messages import Actor, Command, GroupId, PageId, PersonId, PhaseId, Refused, SchoolId, Seq, StaffId
 from server.core.view import MODERATORS, Audience
 from server.core.workshop import commands as c
+from server.core.workshop.board import ModeratorsView
+from server.core.workshop.people_commands import AdmitPerson, LeaveForGood
 from server.core.workshop.state import UNDO_MS
-from server.core.workshop.views import ModeratorsView, PersonView
+from server.core.workshop.views import PersonView
 from server.paths.loading import parse_pack
 from tests.core.test_visits import QUESTION, WITH_NOTES, talking
 from tests.support.hall import MODERATOR, Hall, person
@@ -65,7 +67,7 @@ def formed(_hall: Hall) -> Command:
 
 
 def left(hall: Hall) -> Command:
-    return c.LeaveForGood(tables(hall)[0].members[0])
+    return LeaveForGood(tables(hall)[0].members[0])
 
 
 @pytest.mark.parametrize("change", [moved, swapped, merged, split, formed, left])
@@ -131,7 +133,7 @@ def test_who_came_since_keeps_a_place_and_who_left_since_stays_away() -> None:
     act = last_act(hall)
     hall.join("late")
     gone = tables(hall)[0].members[0]
-    hall.wish(c.LeaveForGood(gone), person(gone))
+    hall.wish(LeaveForGood(gone), person(gone))
     hall.wish(c.UndoAct(act))
     seated = {who for group in tables(hall) for who in group.members}
     assert "late" in seated
@@ -142,7 +144,7 @@ def test_who_came_since_keeps_a_place_and_who_left_since_stays_away() -> None:
 def test_somebody_who_was_let_go_by_mistake_sits_where_they_sat_in_every_open_phase() -> None:
     hall = in_pairs(4)
     who = tables(hall)[0].members[0]
-    hall.wish(c.LeaveForGood(who))
+    hall.wish(LeaveForGood(who))
     assert hall.state.people[who].state == "left"
     hall.wish(c.UndoAct(last_act(hall)))
     assert hall.state.people[who].state == "joined"
@@ -152,7 +154,7 @@ def test_somebody_who_was_let_go_by_mistake_sits_where_they_sat_in_every_open_ph
 def test_somebody_who_was_let_go_before_groups_were_formed_has_a_place_in_them_when_it_is_taken_back() -> None:
     hall = Hall()
     hall.join(*(f"p{number}" for number in range(5)))
-    hall.wish(c.LeaveForGood(PersonId("p0")))
+    hall.wish(LeaveForGood(PersonId("p0")))
     act = last_act(hall)
     hall.wish(c.MoveRoom(INTERVIEWS, None))
     hall.wish(c.UndoAct(act))
@@ -248,7 +250,7 @@ def test_in_any_order_of_changes_and_undoing_everybody_has_company(
     hall = in_pairs(people)
     for number, (change, back) in enumerate(changes):
         if number == 3:
-            hall.wish(c.AdmitPerson(PersonId("late"), SchoolId("s")))
+            hall.wish(AdmitPerson(PersonId("late"), SchoolId("s")))
         before = tables(hall)
         try:
             hall.wish(change(hall))
@@ -288,7 +290,7 @@ def test_a_line_of_the_log_names_the_people_and_the_tables() -> None:
 def test_what_no_moderator_did_stands_in_no_log_of_their_acts() -> None:
     hall = in_pairs(4)
     acts = hall.state.acts
-    hall.wish(c.LeaveForGood(PersonId("p0")), person("p0"))
+    hall.wish(LeaveForGood(PersonId("p0")), person("p0"))
     assert hall.state.acts == acts
     assert MODERATOR.is_staff
 

@@ -11,7 +11,9 @@ from server.core.groups import Group, flaws
 from server.core.messages import CLOCK, HOST, PersonId, PhaseId, Refused, SchoolId
 from server.core.view import SCREEN, Audience
 from server.core.workshop import commands as c
-from server.core.workshop.views import GroupView, PersonView, ScreenView
+from server.core.workshop.board import ScreenView
+from server.core.workshop.people_commands import AdmitPerson, KeepApart, LeaveForGood, TakePlace
+from server.core.workshop.views import GroupView, PersonView
 from tests.support.hall import Hall, person
 
 INTERVIEWS = PhaseId("interviews")
@@ -64,10 +66,10 @@ def test_somebody_who_comes_late_has_a_place_in_every_phase(schedule: str) -> No
 def test_people_who_are_only_expected_are_not_seated_until_they_come() -> None:
     hall = Hall()
     hall.join("p1", "p2")
-    hall.wish(c.AdmitPerson(PersonId("p3"), SchoolId("s3"), expected=True), HOST)
+    hall.wish(AdmitPerson(PersonId("p3"), SchoolId("s3"), expected=True), HOST)
     hall.wish(c.MoveRoom(INTERVIEWS, None))
     assert all("p3" not in group.members for group in groups_of(hall)["pairs"])
-    hall.wish(c.TakePlace(PersonId("p3")), person("p3"))
+    hall.wish(TakePlace(PersonId("p3")), person("p3"))
     assert any("p3" in group.members for group in groups_of(hall)["pairs"])
 
 
@@ -77,7 +79,7 @@ def test_who_was_away_when_groups_were_formed_gets_a_place_on_coming_back() -> N
     hall.present = frozenset(PersonId(f"p{number}") for number in (1, 2, 3, 4))
     hall.wish(c.MoveRoom(INTERVIEWS, None))
     assert all("p5" not in group.members for group in groups_of(hall)["pairs"])
-    hall.wish(c.TakePlace(PersonId("p5")), CLOCK)
+    hall.wish(TakePlace(PersonId("p5")), CLOCK)
     assert any("p5" in group.members for group in groups_of(hall)["pairs"])
 
 
@@ -86,7 +88,7 @@ def test_coming_back_to_the_same_place_changes_nothing() -> None:
     hall.join("p1", "p2", "p3", "p4")
     hall.wish(c.MoveRoom(INTERVIEWS, None))
     before = groups_of(hall)
-    assert hall.wish(c.TakePlace(PersonId("p1")), CLOCK) == ()
+    assert hall.wish(TakePlace(PersonId("p1")), CLOCK) == ()
     assert groups_of(hall) == before
 
 
@@ -94,7 +96,7 @@ def test_when_somebody_leaves_for_good_their_partner_is_joined_to_others() -> No
     hall = Hall()
     hall.join("p1", "p2", "p3", "p4")
     hall.wish(c.MoveRoom(INTERVIEWS, None))
-    hall.wish(c.LeaveForGood(PersonId("p1")), person("p1"))
+    hall.wish(LeaveForGood(PersonId("p1")), person("p1"))
     groups = groups_of(hall)["pairs"]
     assert sorted(len(group.members) for group in groups) == [3]
     assert all("p1" not in group.members for group in groups)
@@ -152,13 +154,13 @@ def test_nobody_signs_another_person_off() -> None:
     hall = Hall()
     hall.join("p1", "p2")
     with pytest.raises(Refused, match="not_yours"):
-        hall.wish(c.LeaveForGood(PersonId("p1")), person("p2"))
+        hall.wish(LeaveForGood(PersonId("p1")), person("p2"))
 
 
 def test_a_person_without_a_device_is_seated_although_no_device_says_that_they_are_here() -> None:
     hall = Hall()
     hall.join("p1", "p2", "p3")
-    hall.wish(c.AdmitPerson(PersonId("p4"), SchoolId("s4"), without_device=True))
+    hall.wish(AdmitPerson(PersonId("p4"), SchoolId("s4"), without_device=True))
     hall.present = frozenset({PersonId("p1"), PersonId("p2"), PersonId("p3")})
     hall.wish(c.MoveRoom(INTERVIEWS, None))
     assert any("p4" in group.members for group in groups_of(hall)["pairs"])
@@ -188,7 +190,7 @@ def test_the_preview_is_what_is_formed_and_who_came_meanwhile_is_placed_too() ->
 def test_people_who_are_kept_apart_are_not_seated_together() -> None:
     hall = Hall()
     hall.join("p1", "p2", "p3", "p4")
-    hall.wish(c.KeepApart(PersonId("p1"), PersonId("p2")))
+    hall.wish(KeepApart(PersonId("p1"), PersonId("p2")))
     hall.wish(c.MoveRoom(INTERVIEWS, None))
     assert all(not {"p1", "p2"} <= set(group.members) for group in groups_of(hall)["pairs"])
 

@@ -5,7 +5,8 @@ import pytest
 from server.core.messages import CLOCK, Actor, PersonId, PhaseId, Refused, StaffId
 from server.core.view import MODERATORS, ROOM
 from server.core.workshop import commands as c
-from server.core.workshop.views import ModeratorsView, RoomView
+from server.core.workshop.board import ModeratorsView
+from server.core.workshop.views import RoomView
 from tests.support.hall import MODERATOR, Hall, person
 
 ARRIVAL, INTERVIEWS = PhaseId("arrival"), PhaseId("interviews")

@@ -13,7 +13,7 @@ from server.activities.partnering.messages import FindPlace, ProposeMatching, Sh
 from server.activities.similarity.messages import PlaceCard
 from server.core.consent import ProposalId, ProposeByHand, SayYes
 from server.core.messages import Command, GroupId, PersonId
-from server.core.workshop.commands import LeaveForGood
+from server.core.workshop.people_commands import LeaveForGood
 from server.rehearsal.device import Device
 from tests.support.axe import is_clean
 from tests.support.situation import SITUATION, Day, Phone, Venue

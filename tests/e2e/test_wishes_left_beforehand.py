@@ -1,6 +1,6 @@
 """Somebody cannot come to the second meeting: they leave their wishes on the phone, are matched, and answer later."""
 
-from server.core.workshop.commands import LeaveForGood
+from server.core.workshop.people_commands import LeaveForGood
 from tests.support.hanging import WRITING, hung
 from tests.support.situation import SITUATION, Venue
 

@@ -10,7 +10,7 @@ from protocol.frames import Accepted
 from server.activities.vignette_writing.messages import UninviteCoWriter
 from server.activities.vignette_writing.pages import stake_page
 from server.core.messages import PageId
-from server.core.workshop.commands import AnswerOffer
+from server.core.workshop.people_commands import AnswerOffer
 from server.rehearsal.device import Device
 from server.rehearsal.web import ask
 from tests.support.chromium import chromium

@@ -9,7 +9,8 @@ import pytest
 from protocol.frames import MAX_FRAME_BYTES, Accepted, RefusedFrame, Saved, Update
 from server.activities.arrival.messages import ConfirmAgreement
 from server.core.messages import PageId, PhaseId
-from server.core.workshop.commands import ChangeLife, LeaveForGood, MoveRoom, SignalDone
+from server.core.workshop.commands import ChangeLife, MoveRoom, SignalDone
+from server.core.workshop.people_commands import LeaveForGood
 from server.rehearsal.device import Device, Ended, HeldPage, answer_of
 from server.rehearsal.web import Declined, ask, request
 from server.rehearsal.wire import ACK, CONNECT, DISCONNECT, EVENT, Transport, dial

@@ -13,14 +13,15 @@ from server.core.activity import Tick
 from server.core.messages import Actor, Command, Refused
 from server.core.workshop import commands as c
 from server.core.workshop.acts import UNLOGGED
+from server.core.workshop.people_commands import AnswerOffer, OpenSeat, TakeSeat
 from tests.support.node import ROOT
 from tests.support.stage import Stage
 
 WORDS = ROOT / "client_static/src/locales/console.en.ts"
 MODERATOR = Actor("moderator", "m")
 
-BY_PEOPLE = {c.SignalDone, c.SignalNeedTime, c.CallHelp, c.TakeSeat, c.AnswerOffer, c.CatchUp}
-BY_THE_HOUSE = {c.WelcomeStaff, c.OpenSeat}
+BY_PEOPLE = {c.SignalDone, c.SignalNeedTime, c.CallHelp, TakeSeat, AnswerOffer, c.CatchUp}
+BY_THE_HOUSE = {c.WelcomeStaff, OpenSeat}
 
 
 def told() -> set[str]:

@@ -22,7 +22,8 @@ from server.core.activity import Tick
 from server.core.consent import Consent, PartnershipId, ProposalId
 from server.core.messages import CLOCK, Actor, Command, PhaseId
 from server.core.wishes import UnitId, Wish
-from server.core.workshop.commands import ClosePhase, LeaveForGood, MoveRoom, OpenPhase
+from server.core.workshop.commands import ClosePhase, MoveRoom, OpenPhase
+from server.core.workshop.people_commands import LeaveForGood
 from server.core.workshop.rulebook import Rulebook
 from server.core.workshop.state import Workshop
 from server.runtime.live import LiveWorkshop

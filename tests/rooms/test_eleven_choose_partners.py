@@ -6,7 +6,7 @@ from collections.abc import Callable
 from server.activities.partnering import messages as m
 from server.core.consent import ProposalId, SayNotYet, SayYes
 from server.core.wishes import UnitId
-from server.core.workshop.commands import LeaveForGood
+from server.core.workshop.people_commands import LeaveForGood
 from tests.support.choosing import ChoosingRoom, Seat, choosing
 from tests.support.eventually import eventually
 from tests.support.node import running_node

@@ -11,6 +11,7 @@ from protocol.frames import Accepted, CommandFrame
 from server.activities.arrival.messages import ConfirmAgreement, GiveConsent, TapReady
 from server.core.messages import Actor, Command, PageId, PersonId
 from server.core.workshop import commands as c
+from server.core.workshop.people_commands import LeaveForGood, TakePlace
 from server.rehearsal.device import Device
 from server.store.document_state import text_fields
 from server.store.opened import open_store
@@ -73,8 +74,8 @@ class Person:
             ("", c.CallHelp(for_group=flip)),
             ("", c.CancelHelp(self.who)),
             ("", c.MoveTurn(str(self.room.get("at")), group, self._dice.randrange(3), 0)),  # type: ignore[arg-type]
-            ("", c.TakePlace(self.who)),
-            ("", c.LeaveForGood(self.who) if self._dice.random() < 0.2 else c.TakePlace(self.who)),
+            ("", TakePlace(self.who)),
+            ("", LeaveForGood(self.who) if self._dice.random() < 0.2 else TakePlace(self.who)),
             ("arrival", TapReady(flip)),
             ("arrival", ConfirmAgreement()),
             ("arrival", GiveConsent("quoting")),

@@ -9,9 +9,9 @@ from server.core.messages import HOST, WORKSHOP, Actor, Command, Context, Event,
 from server.core.path import Pack
 from server.core.view import Watched
 from server.core.workshop.acts import act_of
-from server.core.workshop.commands import AdmitPerson
 from server.core.workshop.events import WorkshopCreated
 from server.core.workshop.evolve import with_act
+from server.core.workshop.people_commands import AdmitPerson
 from server.core.workshop.rulebook import Fact, Rulebook
 from server.core.workshop.state import Workshop
 from server.paths.loading import bundled

@@ -14,6 +14,7 @@ from server.core.groups import Group
 from server.core.messages import HOST, WORKSHOP, Command, Commit, GroupId, PageId, PersonId, PhaseId, SchoolId
 from server.core.people import PersonRecord
 from server.core.workshop import commands as c
+from server.core.workshop.people_commands import AdmitPerson
 from server.core.workshop.people_rules import MOST_PEOPLE
 from server.core.workshop.state import PhaseRun, Workshop
 from server.rehearsal.device import Device, HeldPage
@@ -329,14 +330,14 @@ class Day:
         """A seat with a name, without a browser; without a device, they count as here."""
         record = PersonRecord(name, SchoolId(school or name), school or name)
         await self._node.parts.node.store.people.put(self._house.id, person, record)
-        admit = c.AdmitPerson(person, SchoolId(school or name), without_device=without_device)
+        admit = AdmitPerson(person, SchoolId(school or name), without_device=without_device)
         await self.live.replica.post(HOST, WORKSHOP, admit)
 
     async def fills_up(self) -> None:
         """As many people as one workshop holds, without their browsers."""
         live = self._node.parts.node.live[self._house.id]
         for number in range(MOST_PEOPLE - len(self.state.people)):
-            await live.replica.post(HOST, WORKSHOP, c.AdmitPerson(PersonId(f"p{number}"), SchoolId("s"), expected=True))
+            await live.replica.post(HOST, WORKSHOP, AdmitPerson(PersonId(f"p{number}"), SchoolId("s"), expected=True))
 
     # -- browsers ----------------------------------------------------------------------------------------------------
 

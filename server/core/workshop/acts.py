@@ -6,9 +6,10 @@ from typing import Any
 from server.core.groups import group_of
 from server.core.messages import Act, Actor, Command
 from server.core.workshop import commands as c
+from server.core.workshop.people_commands import AdmitPeople, CloseSeat, KeepApart, KeepTogether, TakePlace
 from server.core.workshop.state import PhaseRun, Workshop
 
-UNLOGGED: frozenset[type[Command]] = frozenset({c.LookInto, c.WarnPhase, c.TakePlace, c.AnswerHelp})
+UNLOGGED: frozenset[type[Command]] = frozenset({c.LookInto, c.WarnPhase, TakePlace, c.AnswerHelp})
 """Moderators' wishes too small for the log of their acts."""
 
 MINUTE_MS = 60_000
@@ -36,7 +37,7 @@ def act_of(workshop: Workshop, scope: str, command: Command, actor: Actor, at_ms
 
 def _people(workshop: Workshop, command: Command, said: Mapping[str, Any]) -> Iterator[Any]:
     """Whoever the wish names, in the order in which it names them."""
-    if isinstance(command, c.CloseSeat) and command.handover in workshop.handovers:
+    if isinstance(command, CloseSeat) and command.handover in workshop.handovers:
         yield workshop.handovers[command.handover].person
     for value in said.values():
         for one in value if isinstance(value, tuple) else (value,):
@@ -63,7 +64,7 @@ def _detail(command: Command) -> str:
     match command:
         case c.SkipPhase(skip=skip):
             return "out" if skip else "in"
-        case c.KeepApart(keep=keep) | c.KeepTogether(keep=keep):
+        case KeepApart(keep=keep) | KeepTogether(keep=keep):
             return "" if keep else "lifted"
         case c.ChangeLife(life=life):
             return life
@@ -84,7 +85,7 @@ def _detail(command: Command) -> str:
 def _number(command: Command) -> int:
     """Minutes, people, a step or a turn (counted from 1), or the number of the act that was taken back."""
     match command:
-        case c.AdmitPeople(people=people):
+        case AdmitPeople(people=people):
             return len(people)
         case c.ChangeMinutes(minutes=minutes):
             return minutes

@@ -6,6 +6,7 @@ from server.core.groups import Group
 from server.core.messages import WORKSHOP, Actor, Command, Context, Event, PersonId, Refused, StaffId
 from server.core.workshop import commands, events
 from server.core.workshop.grounds import Grounds
+from server.core.workshop.people_commands import AdmitPerson, TakePlace
 from server.core.workshop.places import places
 from server.core.workshop.progress import standing
 from server.core.workshop.state import Workshop
@@ -36,7 +37,7 @@ def check(workshop: Workshop, command: Command, actor: Actor, scope: str = WORKS
     mine = workshop.tables.get(StaffId(actor.id), ())
     if not mine:
         return
-    if isinstance(command, commands.AdmitPerson | commands.TakePlace | commands.UndoAct):
+    if isinstance(command, AdmitPerson | TakePlace | commands.UndoAct):
         return
     if isinstance(command, commands.LookInto) and command.group is None and command.person is None:
         return

@@ -17,22 +17,36 @@ from server.core.workshop import (
 )
 from server.core.workshop import commands as c
 from server.core.workshop.grounds import Grounds
+from server.core.workshop.people_commands import (
+    AdmitPeople,
+    AdmitPerson,
+    AnswerOffer,
+    ChangeProfile,
+    CloseSeat,
+    KeepApart,
+    KeepTogether,
+    LeaveForGood,
+    OfferSeat,
+    OpenSeat,
+    TakePlace,
+    TakeSeat,
+)
 
 Rule = Callable[[Any, Command, Actor, Context], Iterable[Event]]
 
 _RULES: Mapping[type[Command], Callable[..., Iterable[Event]]] = {
-    c.AdmitPerson: people_rules.admit,
-    c.ChangeProfile: people_rules.change_profile,
-    c.AdmitPeople: people_rules.admit_all,
-    c.TakePlace: people_rules.take_place,
-    c.TakeSeat: people_rules.take_seat,
-    c.LeaveForGood: people_rules.leave,
-    c.OfferSeat: door_rules.offer,
-    c.AnswerOffer: door_rules.answer,
-    c.OpenSeat: door_rules.open_,
-    c.CloseSeat: door_rules.close,
-    c.KeepApart: people_rules.keep_apart,
-    c.KeepTogether: people_rules.keep_together,
+    AdmitPerson: people_rules.admit,
+    ChangeProfile: people_rules.change_profile,
+    AdmitPeople: people_rules.admit_all,
+    TakePlace: people_rules.take_place,
+    TakeSeat: people_rules.take_seat,
+    LeaveForGood: people_rules.leave,
+    OfferSeat: door_rules.offer,
+    AnswerOffer: door_rules.answer,
+    OpenSeat: door_rules.open_,
+    CloseSeat: door_rules.close,
+    KeepApart: people_rules.keep_apart,
+    KeepTogether: people_rules.keep_together,
     c.MoveRoom: phase_rules.move_room,
     c.UndoMove: phase_rules.undo_move,
     c.UndoAct: undo_rules.undo_act,
@@ -74,13 +88,13 @@ _RULES: Mapping[type[Command], Callable[..., Iterable[Event]]] = {
 
 FOR_ALL: frozenset[type[Command]] = frozenset(
     {
-        c.AdmitPerson,
-        c.ChangeProfile,
-        c.TakePlace,
-        c.TakeSeat,
-        c.LeaveForGood,
-        c.AnswerOffer,
-        c.CloseSeat,
+        AdmitPerson,
+        ChangeProfile,
+        TakePlace,
+        TakeSeat,
+        LeaveForGood,
+        AnswerOffer,
+        CloseSeat,
         c.SignalDone,
         c.SignalNeedTime,
         c.CallHelp,
@@ -92,9 +106,9 @@ FOR_ALL: frozenset[type[Command]] = frozenset(
 )
 """What participants may wish too, each for themselves or their own group; everything else is the moderators'."""
 
-FOR_THE_CLOCK: frozenset[type[Command]] = frozenset({c.WarnPhase, c.TakePlace, c.WelcomeStaff, c.OpenSeat})
+FOR_THE_CLOCK: frozenset[type[Command]] = frozenset({c.WarnPhase, TakePlace, c.WelcomeStaff, OpenSeat})
 
-FOR_THE_CLOCK_ALONE: frozenset[type[Command]] = frozenset({c.OpenSeat})
+FOR_THE_CLOCK_ALONE: frozenset[type[Command]] = frozenset({OpenSeat})
 """The door wishes it for whoever stands before it; nobody who is in already may."""
 
 FOR_THE_MODERATOR: frozenset[type[Command]] = frozenset(
@@ -117,7 +131,7 @@ FOR_THE_MODERATOR: frozenset[type[Command]] = frozenset(
 )
 """What moves the whole room is not a co-moderator's, who looks after groups."""
 
-WHILE_CLOSED: frozenset[type[Command]] = frozenset({c.ChangeLife, c.OfferSeat, c.AnswerOffer, c.OpenSeat, c.CloseSeat})
+WHILE_CLOSED: frozenset[type[Command]] = frozenset({c.ChangeLife, OfferSeat, AnswerOffer, OpenSeat, CloseSeat})
 """What was made can be read afterwards, also on another device."""
 
 

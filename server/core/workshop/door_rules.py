@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from server.core.messages import Actor, Context, Event, Refused
-from server.core.workshop import commands, events
+from server.core.workshop import events
 from server.core.workshop.grounds import Grounds
+from server.core.workshop.people_commands import AnswerOffer, CloseSeat, OfferSeat, OpenSeat
 from server.core.workshop.state import Handover
 
 HANDOVER_MS = 10 * 60 * 1000
 """How long an offered link or PIN can be used."""
 
 
-def offer(grounds: Grounds, command: commands.OfferSeat, actor: Actor, context: Context) -> Iterator[Event]:
+def offer(grounds: Grounds, command: OfferSeat, actor: Actor, context: Context) -> Iterator[Event]:
     """The moderator makes a way to somebody's seat from another device; its owner sees that, and by whom."""
     if actor.role not in ("moderator", "co_moderator"):
         raise Refused("not_allowed", "only the moderator hands a seat to another device")
@@ -23,7 +24,7 @@ def offer(grounds: Grounds, command: commands.OfferSeat, actor: Actor, context: 
     yield events.SeatOffered(command.person, command.handover, actor.role, context.now_ms, until_ms)
 
 
-def answer(grounds: Grounds, command: commands.AnswerOffer, actor: Actor, _context: Context) -> Iterator[Event]:
+def answer(grounds: Grounds, command: AnswerOffer, actor: Actor, _context: Context) -> Iterator[Event]:
     """Only whose seat it is says whether it may be opened elsewhere."""
     known = _handover(grounds, command.handover)
     if actor.person != known.person or actor.typed_by:
@@ -34,7 +35,7 @@ def answer(grounds: Grounds, command: commands.AnswerOffer, actor: Actor, _conte
             yield events.OfferAnswered(known.person, command.handover, command.allow)
 
 
-def open_(grounds: Grounds, command: commands.OpenSeat, _actor: Actor, context: Context) -> Iterator[Event]:
+def open_(grounds: Grounds, command: OpenSeat, _actor: Actor, context: Context) -> Iterator[Event]:
     """The other device is at the door. Whoever is here on a device of their own is asked first."""
     known = _handover(grounds, command.handover)
     if known.state == "refused":
@@ -50,7 +51,7 @@ def open_(grounds: Grounds, command: commands.OpenSeat, _actor: Actor, context: 
     yield events.SeatOpened(known.person, command.handover, context.now_ms)
 
 
-def close(grounds: Grounds, command: commands.CloseSeat, actor: Actor, _context: Context) -> Iterator[Event]:
+def close(grounds: Grounds, command: CloseSeat, actor: Actor, _context: Context) -> Iterator[Event]:
     known = _handover(grounds, command.handover)
     if actor.role == "person" and actor.person != known.person:
         raise Refused("not_yours", "only whose seat it is, or a moderator, closes it")

@@ -11,6 +11,16 @@ from server.core.messages import Actor, Context, Event, PersonId, PhaseId, Refus
 from server.core.workshop import commands, events
 from server.core.workshop.grounds import Grounds
 from server.core.workshop.partners import groupings
+from server.core.workshop.people_commands import (
+    AdmitPeople,
+    AdmitPerson,
+    ChangeProfile,
+    KeepApart,
+    KeepTogether,
+    LeaveForGood,
+    TakePlace,
+    TakeSeat,
+)
 from server.core.workshop.seating import Seating
 
 MOST_PEOPLE = 2_000
@@ -22,7 +32,7 @@ def _own_or_staff(person: PersonId, actor: Actor) -> None:
         raise Refused("not_yours", "only the person or a moderator can do this")
 
 
-def admit(grounds: Grounds, command: commands.AdmitPerson, actor: Actor, context: Context) -> Iterator[Event]:
+def admit(grounds: Grounds, command: AdmitPerson, actor: Actor, context: Context) -> Iterator[Event]:
     _own_or_staff(command.person, actor)
     workshop = grounds.workshop
     if command.person in workshop.people:
@@ -44,7 +54,7 @@ def admit(grounds: Grounds, command: commands.AdmitPerson, actor: Actor, context
         yield from places_for(grounds, member, context)
 
 
-def admit_all(grounds: Grounds, command: commands.AdmitPeople, _actor: Actor, _context: Context) -> Iterator[Event]:
+def admit_all(grounds: Grounds, command: AdmitPeople, _actor: Actor, _context: Context) -> Iterator[Event]:
     workshop = grounds.workshop
     new = [one for one in command.people if one.person not in workshop.people]
     if len(workshop.people) + len(new) > MOST_PEOPLE:
@@ -54,7 +64,7 @@ def admit_all(grounds: Grounds, command: commands.AdmitPeople, _actor: Actor, _c
         yield events.PersonAdmitted(one.person, member)
 
 
-def take_seat(grounds: Grounds, command: commands.TakeSeat, actor: Actor, context: Context) -> Iterator[Event]:
+def take_seat(grounds: Grounds, command: TakeSeat, actor: Actor, context: Context) -> Iterator[Event]:
     """Only who is expected has a seat to be taken: who left comes back by their own link, as themselves."""
     if actor.person != command.person:
         raise Refused("not_yours", "people tap their own name")
@@ -74,9 +84,7 @@ def take_seat(grounds: Grounds, command: commands.TakeSeat, actor: Actor, contex
     yield from places_for(grounds, taken, context)
 
 
-def change_profile(
-    grounds: Grounds, command: commands.ChangeProfile, actor: Actor, _context: Context
-) -> Iterator[Event]:
+def change_profile(grounds: Grounds, command: ChangeProfile, actor: Actor, _context: Context) -> Iterator[Event]:
     _own_or_staff(command.person, actor)
     member = grounds.member(command.person)
     changed = replace(
@@ -90,7 +98,7 @@ def change_profile(
     yield events.ProfileChanged(command.person, changed)
 
 
-def take_place(grounds: Grounds, command: commands.TakePlace, actor: Actor, context: Context) -> Iterator[Event]:
+def take_place(grounds: Grounds, command: TakePlace, actor: Actor, context: Context) -> Iterator[Event]:
     _own_or_staff(command.person, actor)
     member = grounds.member(command.person)
     if actor.role == "clock" and member.state != "joined":
@@ -140,7 +148,7 @@ def seats_for_the_unpartnered(grounds: Grounds, context: Context) -> Iterator[Ev
                 yield from seating.change(name, settled, "repaired")
 
 
-def leave(grounds: Grounds, command: commands.LeaveForGood, actor: Actor, context: Context) -> Iterator[Event]:
+def leave(grounds: Grounds, command: LeaveForGood, actor: Actor, context: Context) -> Iterator[Event]:
     """The group goes on: who would be left alone by it is joined to others at once."""
     _own_or_staff(command.person, actor)
     if grounds.member(command.person).state == "left":
@@ -170,13 +178,11 @@ def catch_up(grounds: Grounds, command: commands.CatchUp, actor: Actor, _context
         yield events.CatchUpBegun(run.id, person)
 
 
-def keep_apart(grounds: Grounds, command: commands.KeepApart, _actor: Actor, _context: Context) -> Iterator[Event]:
+def keep_apart(grounds: Grounds, command: KeepApart, _actor: Actor, _context: Context) -> Iterator[Event]:
     yield from _kept(grounds, command.one, command.other, "apart" if command.keep else "apart_no_more")
 
 
-def keep_together(
-    grounds: Grounds, command: commands.KeepTogether, _actor: Actor, _context: Context
-) -> Iterator[Event]:
+def keep_together(grounds: Grounds, command: KeepTogether, _actor: Actor, _context: Context) -> Iterator[Event]:
     yield from _kept(grounds, command.one, command.other, "together" if command.keep else "together_no_more")
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import httpx
 from playwright.async_api import expect
 
-from tests.support.situation import SITUATION, Day, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import SITUATION, Day, Venue
 
 pytestmark = SITUATION
 

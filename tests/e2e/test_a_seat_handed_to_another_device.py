@@ -2,7 +2,8 @@
 
 from playwright.async_api import Page, expect
 
-from tests.support.situation import NOTE, SITUATION, WELCOME, Day, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import NOTE, SITUATION, WELCOME, Day, Venue
 
 pytestmark = SITUATION
 

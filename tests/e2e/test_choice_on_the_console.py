@@ -7,7 +7,8 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from server.activities.partnering.messages import ConfirmPact
 from tests.e2e.test_partnering import TAP_MS, Choice
-from tests.support.situation import SITUATION, Day, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import SITUATION, Day, Venue
 
 pytestmark = SITUATION
 

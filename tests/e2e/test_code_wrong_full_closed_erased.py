@@ -5,7 +5,8 @@ import re
 import httpx
 
 from server.core.workshop import commands as c
-from tests.support.situation import SITUATION, WELCOME, Day, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import SITUATION, WELCOME, Day, Venue
 
 pytestmark = SITUATION
 

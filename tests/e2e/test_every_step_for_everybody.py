@@ -7,7 +7,8 @@ from playwright.async_api import expect
 
 from server.core.workshop.commands import ChangeLife
 from tests.support.axe import faults
-from tests.support.situation import SITUATION, Day, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import SITUATION, Day, Venue
 
 pytestmark = SITUATION
 

@@ -8,7 +8,8 @@ from playwright.async_api import expect
 
 from server.core.messages import PersonId
 from server.core.workshop import commands as c
-from tests.support.situation import GROUP_NOTE, NOTE, QUESTION, SITUATION, Day, Desk, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import GROUP_NOTE, NOTE, QUESTION, SITUATION, Day, Desk, Venue
 
 pytestmark = SITUATION
 

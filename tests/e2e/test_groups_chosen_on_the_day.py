@@ -3,7 +3,8 @@
 from playwright.async_api import Locator, Page, expect
 
 from server.core.messages import PersonId
-from tests.support.situation import GROUP_NOTE, QUESTION, SITUATION, Day, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import GROUP_NOTE, QUESTION, SITUATION, Day, Venue
 
 pytestmark = SITUATION
 

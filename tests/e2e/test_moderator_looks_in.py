@@ -3,7 +3,8 @@ it is, in groups, alone and in the whole room."""
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.support.situation import GROUP_NOTE, NOTE, QUESTION, SITUATION, WELCOME, Day, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import GROUP_NOTE, NOTE, QUESTION, SITUATION, WELCOME, Day, Venue
 
 pytestmark = SITUATION
 

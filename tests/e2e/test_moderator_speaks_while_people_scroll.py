@@ -3,7 +3,8 @@
 from playwright.async_api import Locator, ViewportSize, expect
 
 from server.core.workshop.commands import Announce
-from tests.support.situation import SITUATION, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import SITUATION, Venue
 
 pytestmark = SITUATION
 

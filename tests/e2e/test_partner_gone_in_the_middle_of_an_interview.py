@@ -4,7 +4,8 @@ import re
 
 from playwright.async_api import Page, expect
 
-from tests.support.situation import GROUP_NOTE, QUESTION, SITUATION, Day, Desk, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import GROUP_NOTE, QUESTION, SITUATION, Day, Desk, Venue
 
 pytestmark = SITUATION
 

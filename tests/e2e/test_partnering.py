@@ -16,7 +16,8 @@ from server.core.messages import Command, GroupId, PersonId
 from server.core.workshop.people_commands import LeaveForGood
 from server.rehearsal.device import Device
 from tests.support.axe import is_clean
-from tests.support.situation import SITUATION, Day, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import SITUATION, Day, Venue
 
 pytestmark = SITUATION
 

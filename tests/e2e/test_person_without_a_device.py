@@ -2,7 +2,8 @@
 
 from playwright.async_api import expect
 
-from tests.support.situation import NOTE, QUESTION, SITUATION, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import NOTE, QUESTION, SITUATION, Venue
 
 pytestmark = SITUATION
 

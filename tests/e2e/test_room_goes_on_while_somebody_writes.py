@@ -5,7 +5,8 @@ import re
 from playwright.async_api import expect
 
 from server.core.workshop.commands import MoveTurn
-from tests.support.situation import SITUATION, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import SITUATION, Venue
 
 pytestmark = SITUATION
 

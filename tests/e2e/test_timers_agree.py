@@ -6,7 +6,8 @@ import re
 from playwright.async_api import BrowserContext, Page, expect
 
 from server.core.workshop import commands as c
-from tests.support.situation import QUESTION, SITUATION, Day, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import QUESTION, SITUATION, Day, Venue
 
 pytestmark = SITUATION
 

@@ -7,7 +7,8 @@ from server.core.consent import ProposeByHand
 from server.core.messages import Command
 from server.core.wishes import UnitId
 from server.rehearsal.device import Device
-from tests.support.situation import SITUATION, Day, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import SITUATION, Day, Venue
 
 pytestmark = SITUATION
 

@@ -4,7 +4,8 @@ import re
 
 from playwright.async_api import expect
 
-from tests.support.situation import SITUATION, Day, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import SITUATION, Day, Venue
 
 pytestmark = SITUATION
 

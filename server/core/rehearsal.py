@@ -97,7 +97,7 @@ class Example(Generic[ConfigT]):
     `before` makes the products of earlier phases that it needs; `withdrawals` are the commands that a closed phase
     still takes, to take something back or to look back; `by_staff` are commands as only moderators may send them,
     `mishaps` those that a day without mishaps does not need. Where a moderator must act before anybody can go on,
-    `moderation` does.
+    `moderation` does. `lasting` are the kinds of pages that people go on writing when the phase is closed.
     """
 
     config: ConfigT
@@ -110,6 +110,7 @@ class Example(Generic[ConfigT]):
     by_staff: tuple[Command, ...] = ()
     mishaps: tuple[type[Command], ...] = ()
     moderation: Moderation = hands_off
+    lasting: tuple[str, ...] = ()
 
 
 AnyExample: TypeAlias = Example[Any]

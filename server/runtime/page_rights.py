@@ -43,14 +43,17 @@ class PageRights:
         return run is not None and run.is_open
 
     def has_ended(self, actor: Actor, page: PageId) -> bool:
-        """Whether the page's phase was closed, or the table at which the actor wrote it is no more."""
-        state = self._replica.state
+        """Whether a phase was closed over the page, or the table at which the actor wrote it is no more.
+
+        A page that is written in later phases has not ended with its own: what else locks it was not the closing.
+        """
+        state, rulebook = self._replica.state, self._replica.rulebook
         phase = PhaseId(page.partition("/")[0])
         if state.phase(phase) is None:
             return False
-        if not self.is_open(page):
+        if rulebook.is_closed_over(state, actor, page):
             return True
-        return actor.person is not None and page in self._replica.rulebook.kept(state, phase, actor.person)
+        return actor.person is not None and page in rulebook.kept(state, phase, actor.person)
 
     def basis(self, page: PageId) -> Basis:
         """The same object for as long as every right in the page's phase is what it was."""

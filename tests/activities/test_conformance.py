@@ -113,10 +113,11 @@ def test_what_was_wished_in_an_open_phase_is_refused_in_one_that_is_not(name: st
 
 
 @every_activity
-def test_a_closed_phase_takes_no_writing(name: str) -> None:
+def test_a_closed_phase_takes_no_writing_but_on_pages_that_are_said_to_last(name: str) -> None:
     made = played(name)
     made.status("closed")
-    assert not [page for one in made.people for page, right in made.rights(one).items() if right == "write"]
+    written = {page for one in made.people for page, right in made.rights(one).items() if right == "write"}
+    assert {kind(page) for page in written} <= {*example(name).lasting}
 
 
 @every_activity
@@ -125,7 +126,8 @@ def test_who_catches_up_writes_on_pages_of_their_own_and_on_no_others(name: str)
     made = played(name)
     made.status("catching_up")
     for one in made.people:
-        assert {owner(page) for page, right in made.rights(one).items() if right == "write"} <= {one}
+        written = {page for page, right in made.rights(one).items() if right == "write"}
+        assert {owner(page) for page in written if kind(page) not in example(name).lasting} <= {one}
 
 
 @every_activity
@@ -185,6 +187,10 @@ def test_strangers_see_no_text_that_the_room_does_not_see(name: str) -> None:
 
 def owner(page: PageId) -> str:
     return page.rpartition("/")[2]
+
+
+def kind(page: PageId) -> str:
+    return page.split("/")[1]
 
 
 def concerned(made: Stage, event: Event) -> set[Audience]:

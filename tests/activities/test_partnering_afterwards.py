@@ -58,11 +58,12 @@ def pages(made: Room) -> list[dict[PageId, str]]:
 def test_what_two_wrote_stays_theirs_to_read_when_their_partnership_ends() -> None:
     made = pair()
     made.arrive(P3, "s-p3")
-    page = PageId(made.me(P1)["partnership"]["pact"]["page"])
-    assert pages(made) == [{page: "write"}, {page: "write"}, {}]
-    made.submit(P1, consent.LeavePartnership(made.me(P1)["partnership"]["partnership"]))
-    assert pages(made) == [{page: "read"}, {page: "read"}, {}]
-    assert made.me(P2)["former"] == [{"page": page, "people": ["p1"]}]
+    ours = made.me(P1)["partnership"]
+    page, space = PageId(ours["pact"]["page"]), PageId(ours["space"])
+    assert pages(made) == [{page: "write", space: "write"}, {page: "write", space: "write"}, {}]
+    made.submit(P1, consent.LeavePartnership(ours["partnership"]))
+    assert pages(made) == [{page: "read", space: "read"}, {page: "read", space: "read"}, {}]
+    assert made.me(P2)["former"] == [{"page": page, "people": ["p1"], "space": space}]
 
 
 def test_who_leaves_two_that_go_on_does_not_read_on() -> None:
@@ -72,7 +73,7 @@ def test_who_leaves_two_that_go_on_does_not_read_on() -> None:
     made.submit(DESK, consent.ProposeThird(key, UnitId("s-p3")))
     made.all_say_yes()
     made.submit(P3, consent.LeavePartnership(key))
-    assert [len(one) for one in pages(made)] == [1, 1, 0]
+    assert [len(one) for one in pages(made)] == [2, 2, 0]
     assert "former" not in made.me(P3)
 
 

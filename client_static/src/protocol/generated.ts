@@ -2191,6 +2191,10 @@ export interface ProposalCard {
   absent?: string[];
 }
 
+/**
+ * `space`: the page of its members, written in every later phase. A view that a device kept from before there were
+ * spaces names none.
+ */
 export interface OwnPartnership {
   partnership: string;
   group: string;
@@ -2202,6 +2206,8 @@ export interface OwnPartnership {
   table?: number;
   /** Left out when []. */
   facts?: Fact[];
+  /** Left out when null. */
+  space?: string | null;
 }
 
 /** `said`: how many sides have confirmed; `ours`: mine has. `text` is what all confirmed. */
@@ -2218,10 +2224,12 @@ export interface PactState {
   text?: string | null;
 }
 
-/** What was written in a partnership that has ended, and with whom. */
+/** What was written in a partnership that has ended, and with whom. `space`: see `OwnPartnership`. */
 export interface FormerPact {
   page: string;
   people: string[];
+  /** Left out when null. */
+  space?: string | null;
 }
 
 /** The partnership among itself. */

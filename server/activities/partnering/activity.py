@@ -1,10 +1,13 @@
 """The choice of partners as a plug-in, and the partnerships that it hands to later phases."""
 
-from server.activities.partnering import messages, pact, rules, views
+from collections.abc import Mapping
+
+from server.activities.partnering import messages, pact, rules, space, views
 from server.activities.partnering.company import kept_apart, talking
 from server.activities.partnering.state import Pact, Partnering, PartneringConfig, evolve, start
 from server.activities.partnering.units import people_of
-from server.core.activity import Activity, Scene
+from server.core.activity import Activity, Grant, Scene
+from server.core.messages import Actor, PageId
 from server.core.products import Company, Partnership, Product
 
 
@@ -25,6 +28,10 @@ def products(state: Partnering, scene: Scene) -> tuple[Product, ...]:
     return (*made, Company(apart, together)) if apart or together else made
 
 
+def documents(state: Partnering, actor: Actor, scene: Scene) -> Mapping[PageId, Grant]:
+    return {**pact.documents(state, actor, scene), **space.documents(state, actor, scene)}
+
+
 ACTIVITY = Activity(
     name="partnering",
     config=PartneringConfig,
@@ -35,6 +42,6 @@ ACTIVITY = Activity(
     decide=rules.decide,
     evolve=evolve,
     view=views.view,
-    documents=pact.documents,
+    documents=documents,
     products=products,
 )

@@ -18,6 +18,7 @@ PACT = {
     "same": "Both of us have two lists\nNobody asks the parents",
     "different": "One team is new, the other has known each other for years",
 }
+NOTES = "Bring both lists next time. Who asks the parents?"
 NOT_YET_ONCE_IN = 8
 
 
@@ -62,8 +63,10 @@ def _answer(me: Body, dice: Dice) -> list[BotAct]:
 
 def _settle(views: BotView, ours: Body) -> list[BotAct]:
     pact = cast(Body, ours["pact"])
-    page = PageId(str(pact["page"]))
+    page, space = PageId(str(pact["page"])), PageId(str(ours["space"]))
     acts: list[BotAct] = [] if views.me.get("on_map") else [Send(m.ShowOnMap())]
+    if not views.wrote(space, "notes"):
+        acts.append(Write(space, "notes", NOTES))
     if pact.get("agreed"):
         return acts
     missing = [Write(page, field, text) for field, text in PACT.items() if not views.wrote(page, field)]
@@ -116,7 +119,9 @@ EXAMPLE = Example(
     moderation=moderation,
     withdrawals=(
         m.FindPlace,
+        m.ConfirmPact,
         m.HideFromMap,
+        m.ReopenPact,
         m.ShowOnMap,
         consent.LeavePartnership,
         consent.MarkUnit,
@@ -137,4 +142,5 @@ EXAMPLE = Example(
         Tick(),
     ),
     mishaps=(m.ReopenPact, m.SetVeto, consent.ProposePartner),
+    lasting=("pact", "space"),
 )

@@ -48,21 +48,23 @@ def documents(state: Partnering, actor: Actor, scene: Scene) -> Mapping[PageId, 
         return {}
     if actor.is_staff:
         return {pact_page(scene.phase, partnership): "count" for partnership in state.consent.partnerships}
-    pages: dict[PageId, Grant] = {page: "read" for page, _ in former_pacts(state, actor.person, scene)}
+    pages: dict[PageId, Grant] = {
+        pact_page(scene.phase, key): "read" for key, _ in former_partnerships(state, actor.person)
+    }
     own = own_partnership(state, actor.person)
     if own is None:
         return pages
-    writing = scene.is_open and not is_agreed(state, own[1])
-    return {**pages, pact_page(scene.phase, own[1]): "write" if writing else "read"}
+    # Also when the room has gone on: whoever had too little time finds the words with their partner later.
+    return {**pages, pact_page(scene.phase, own[1]): "read" if is_agreed(state, own[1]) else "write"}
 
 
-def former_pacts(
-    state: Partnering, person: PersonId | None, scene: Scene
-) -> Iterator[tuple[PageId, tuple[PersonId, ...]]]:
-    """The pages of the partnerships that ended for somebody, and with whom."""
+def former_partnerships(
+    state: Partnering, person: PersonId | None
+) -> Iterator[tuple[PartnershipId, tuple[PersonId, ...]]]:
+    """The partnerships that ended for somebody, and with whom."""
     for key, people in state.former.items():
         if person in people and key not in state.consent.partnerships:
-            yield pact_page(scene.phase, key), tuple(one for one in people if one != person)
+            yield key, tuple(one for one in people if one != person)
 
 
 def confirm(

@@ -29,6 +29,8 @@ STAFF_ONLY = (
 AFTERWARDS = (
     Tick,
     m.FindPlace,
+    m.ConfirmPact,
+    m.ReopenPact,
     m.ShowOnMap,
     m.HideFromMap,
     consent.ProposeByHand,
@@ -39,8 +41,8 @@ AFTERWARDS = (
     consent.LeavePartnership,
     consent.CloseConsent,
 )
-"""When the room has moved on: what is open is answered or ends in its time, and whoever has no partner can still find
-one. Rounds, wishes and texts are of the phase itself."""
+"""When the room has moved on: what is open is answered or ends in its time, whoever has no partner can still find one,
+and partners find the words of what it is about. Rounds and wishes are of the phase itself."""
 BEFOREHAND = (m.SetWishes, m.SetVeto, m.LeaveWishes)
 """As soon as there is something to wish on, where the path shows the choice ahead."""
 PEOPLE_ONLY = (

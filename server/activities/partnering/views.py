@@ -6,8 +6,9 @@ from typing import Literal
 import msgspec
 
 from server.activities.partnering.overview import PartneringForModerators, for_moderators
-from server.activities.partnering.pact import former_pacts, group_of, is_agreed, own_partnership, pact_page
+from server.activities.partnering.pact import former_partnerships, group_of, is_agreed, own_partnership, pact_page
 from server.activities.partnering.room_map import PartneringForRoom, PartneringForScreen, for_room
+from server.activities.partnering.space import space_page
 from server.activities.partnering.state import Pact, Partnering
 from server.activities.partnering.units import Teams, may_wish_ahead, people_of, teams, unit_of, vetoes_left
 from server.core.activity import Scene
@@ -48,11 +49,12 @@ class ProposalCard(msgspec.Struct, frozen=True, omit_defaults=True):
     absent: tuple[UnitId, ...] = ()
 
 
-class FormerPact(msgspec.Struct, frozen=True):
-    """What was written in a partnership that has ended, and with whom."""
+class FormerPact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was written in a partnership that has ended, and with whom. `space`: see `OwnPartnership`."""
 
     page: PageId
     people: tuple[PersonId, ...]
+    space: PageId | None = None
 
 
 class PactState(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -67,6 +69,9 @@ class PactState(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class OwnPartnership(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`space`: the page of its members, written in every later phase. A view that a device kept from before there were
+    spaces names none."""
+
     partnership: PartnershipId
     group: GroupId
     units: tuple[UnitId, ...]
@@ -75,6 +80,7 @@ class OwnPartnership(msgspec.Struct, frozen=True, omit_defaults=True):
     confirmed_ms: int
     table: int = 0
     facts: tuple[Fact, ...] = ()
+    space: PageId | None = None
 
 
 class PartneringForPerson(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -141,7 +147,10 @@ def _for_person(state: Partnering, me: PersonId, scene: Scene) -> View | None:
     now = teams(state.kind, scene.people) if choosing or known is None else {}
     choices = _choices(state, me, unit, now, scene) if choosing else ()
     team = known.members if known else now.get(unit, ())
-    former = tuple(FormerPact(page, people) for page, people in former_pacts(state, me, scene))
+    former = tuple(
+        FormerPact(pact_page(scene.phase, key), people, space_page(scene.phase, key))
+        for key, people in former_partnerships(state, me)
+    )
     body = PartneringForPerson(
         unit,
         team,
@@ -246,6 +255,7 @@ def _partnership(state: Partnering, key: PartnershipId, scene: Scene, mine: Unit
         agreed.confirmed_at_ms,
         told.table if told else 0,
         told_to(told.facts, mine, agreed.units) if told else (),
+        space_page(scene.phase, key),
     )
 
 

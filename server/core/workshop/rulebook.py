@@ -312,6 +312,14 @@ class Rulebook:
             return pages
         return {page: grant if grant == "count" else "read" for page, grant in pages.items()}
 
+    def is_closed_over(self, workshop: Workshop, actor: Actor, page: PageId) -> bool:
+        """Whether it is the end of the phase or of the workshop that keeps an actor from writing this page."""
+        run = workshop.phase(page.partition("/")[0])
+        if run is None or run.is_open:
+            return False
+        before = replace(workshop.with_run(replace(run, status="reopened")), life="live")
+        return self.documents(before, actor, run.id).get(page) == "write"
+
     def kept(self, workshop: Workshop, phase: PhaseId, person: PersonId) -> tuple[PageId, ...]:
         """What a person may still read of tables that ended while the phase ran."""
         return tuple(page for table in self._kept_in(workshop, phase, person) for page in table.pages)

@@ -59,13 +59,15 @@ export function Ended(props: PartneringProps) {
   }, [words]);
   if (!words) return null;
   return (
-    <div class="notice row partnering-ended" role="status">
-      <span>
-        <strong>{words}</strong> {p("ended.do")}
-      </span>
-      <Button kind="plain" onPress={() => (ended.value = "")}>
-        {p("ended.ok")}
-      </Button>
+    <div class="partnering">
+      <div class="notice row has-ended" role="status">
+        <span>
+          <strong>{words}</strong> {p("ended.do")}
+        </span>
+        <Button kind="plain" onPress={() => (ended.value = "")}>
+          {p("ended.ok")}
+        </Button>
+      </div>
     </div>
   );
 }

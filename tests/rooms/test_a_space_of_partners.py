@@ -50,6 +50,7 @@ async def opened(device: Device, page: PageId) -> HeldPage:
 
 
 async def test_what_one_writes_when_the_room_has_gone_on_reaches_the_other_and_nobody_else(redis_url: str) -> None:
+    """SPEC D6, D8."""
     async with partners(redis_url) as (room, page):
         await lead(room, move(room.moderator, LATER))
         theirs = await opened(room["Bor"].device, page)

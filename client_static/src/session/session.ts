@@ -25,7 +25,8 @@ export const DEVICE = randomName();
 export class Session {
   readonly clock = new Clock();
   readonly views: Views;
-  private complete = true;
+  /** Everything that this seat may see has come with this connection: what is not there is not ours. */
+  readonly complete = signal(false);
   readonly connection: Connection;
   readonly queue: Queue;
   readonly welcome = signal<Welcome | null>(null);
@@ -176,7 +177,7 @@ export class Session {
     keepSeat({ ...this.seat, id: frame.you.id, role: frame.you.role });
     this.identify({ ...this.seat, id: frame.you.id });
     this.queue.connect();
-    this.complete = false;
+    this.complete.value = false;
     void this.measure();
     void this.here();
   }
@@ -184,9 +185,9 @@ export class Session {
   /** The first frame of views after a welcome holds all that we may see: the rest is no longer ours. */
   private seen(frames: ViewFrame[]): void {
     for (const frame of frames) this.views.receive(frame);
-    if (this.complete) return;
-    this.complete = true;
+    if (this.complete.peek()) return;
     this.views.sweep();
+    this.complete.value = true;
   }
 
   private async measure(): Promise<void> {

@@ -15,6 +15,7 @@ import { PinPage, SeatPage } from "./seat";
 
 const Participant = lazy(() => import("./participant").then((module) => ({ default: module.Participant })));
 const Console = lazy(() => import("../console").then((module) => ({ default: module.Console })));
+const SpacePage = lazy(() => import("./space").then((module) => ({ default: module.SpacePage })));
 const Projector = lazy(() => import("../projector").then((module) => ({ default: module.Projector })));
 
 function Page({ here }: { here: Place }) {
@@ -33,6 +34,8 @@ function Page({ here }: { here: Place }) {
       const Face = { participant: Participant, console: Console, screen: Projector }[here.face];
       return <Face key={here.workshop} workshop={here.workshop} token={here.token} />;
     }
+    case "space":
+      return <SpacePage key={`${here.workshop}/${here.group}`} workshop={here.workshop} group={here.group} />;
     case "nowhere":
       return (
         <Front>

@@ -17,7 +17,8 @@ function land(): void {
   headingOf()?.focus({ preventScroll: true });
 }
 
-export function useArrivals(here: Here | null): void {
+/** `looking`: at the room; whoever reads or writes elsewhere hears it and keeps their place. */
+export function useArrivals(here: Here | null, looking: boolean): void {
   const before = useRef<string | null>(null);
   const moment = here ? `${here.shown.id}/${here.stepAt}/${here.open}` : "";
   useEffect(() => {
@@ -26,7 +27,7 @@ export function useArrivals(here: Here | null): void {
     if (!here || known === moment) return undefined;
     // Whoever has just come in lands on the prompt too, but nothing has moved that would have to be said.
     if (known !== null) announce(`${here.words.title}. ${here.step.title}`);
-    if (isInField()) return undefined;
+    if (!looking || isInField()) return undefined;
     const held = document.activeElement;
     // The new activity may still be on its way from the network when the room is already there.
     const landing = setTimeout(() => {

@@ -2,17 +2,18 @@
 
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { liveSpace } from "../activities/spaces";
 import { t } from "../locales";
 import type { Session } from "../session/session";
 import { hereOf } from "../state/day";
 import { mannerOf } from "../state/manner";
 import { pack } from "../state/path";
+import { enterSpace, type Sight } from "../state/sight";
 import type { PersonShown, RoomShown } from "../state/workshop";
 import { say } from "../ui/announcer";
 import { Button } from "../ui/parts";
 import { HelpSheet } from "./help";
 import { callWords } from "./place";
-import type { Sight } from "./sight";
 
 interface NavProps {
   session: Session;
@@ -37,6 +38,7 @@ export function BottomNav({ session, sight, onHelp }: NavProps) {
   const manner = here && (room?.life !== "follow_up" || here.shown.between) ? mannerOf(session.views, here) : null;
   const done = mine?.done === true;
   const need = mine?.need_time === true;
+  const space = liveSpace(session);
   const wish = (body: { type: string; [field: string]: unknown }): void => void session.wish("", body);
   return (
     <nav class="bottom no-print">
@@ -53,6 +55,11 @@ export function BottomNav({ session, sight, onHelp }: NavProps) {
       <Button pressed={mine?.help ? true : false} onPress={onHelp}>
         {mine?.help?.coming ? comingTo(session) : t("bottom.help")}
       </Button>
+      {space && (
+        <Button kind="plain" onPress={() => enterSpace(space.group)}>
+          {t("bottom.partner")}
+        </Button>
+      )}
       <Button kind="plain" onPress={() => (sight.value = "day")}>
         {t("bottom.my_day")}
       </Button>

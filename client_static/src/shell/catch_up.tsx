@@ -11,7 +11,7 @@ import { type Here, path, type PhaseHere } from "../state/day";
 import { pack } from "../state/path";
 import type { PersonShown, RoomShown } from "../state/workshop";
 import { Button } from "../ui/parts";
-import { sight } from "./sight";
+import { sight } from "../state/sight";
 
 const READ = "bc-caught-up";
 const LATE_AFTER_MS = 60_000;

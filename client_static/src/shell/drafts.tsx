@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { isLasting } from "../activities/spaces";
 import { words as counted } from "../documents/change";
 import type { OpenPage } from "../documents/page";
 import { pagesOf } from "../documents/pages";
@@ -27,7 +28,8 @@ function whyOf(session: Session, page: OpenPage): string {
   const ended = session.connection.ended.value?.code;
   if (ended) return w(ended === "erased" ? "why.erased" : "why.seat");
   const code = page.refused.value;
-  const isClosed = phaseShown(session, page)?.status === "closed" || roomOf(session)?.life === "closed";
+  const phaseClosed = phaseShown(session, page)?.status === "closed" && !isLasting(session, page.page);
+  const isClosed = phaseClosed || roomOf(session)?.life === "closed";
   if (code === "phase_closed" || (code === "read_only" && isClosed)) return w("why.closed");
   // Of a page that can only be read while its phase is open, the table has ended.
   if (code === "not_your_page" || code === "read_only") return w("why.not_yours");

@@ -2,14 +2,17 @@
 
 import type { Signal } from "@preact/signals";
 import { t } from "../locales";
+import type { Session } from "../session/session";
 import type { Here, PhaseHere } from "../state/day";
 import { path } from "../state/day";
 import type { Pack } from "../state/path";
+import type { Sight } from "../state/sight";
 import type { RoomShown } from "../state/workshop";
 import { Button, Motif } from "../ui/parts";
-import type { Sight } from "./sight";
+import { OpenSpace } from "./open_space";
 
 interface FollowUpProps {
+  session: Session;
   room: RoomShown;
   words: Pack;
   here: Here | null;
@@ -27,7 +30,7 @@ export function comingAfter(room: RoomShown, words: Pack): PhaseHere[] {
   return coming.filter((one, n) => coming.findIndex((other) => other.shown.spec === one.shown.spec) === n);
 }
 
-export function FollowUp({ room, words, here, sight, onEnter }: FollowUpProps) {
+export function FollowUp({ session, room, words, here, sight, onEnter }: FollowUpProps) {
   const coming = comingAfter(room, words);
   return (
     <div class="stack wide">
@@ -46,6 +49,7 @@ export function FollowUp({ room, words, here, sight, onEnter }: FollowUpProps) {
         ) : (
           <p>{t("follow.nothing")}</p>
         )}
+        <OpenSpace session={session} />
       </section>
       {coming.length > 0 && (
         <section class="stack tight fill">

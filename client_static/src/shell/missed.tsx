@@ -6,7 +6,7 @@ import { t } from "../locales";
 import type { Session } from "../session/session";
 import type { Here, PhaseHere } from "../state/day";
 import { Button, Waiting } from "../ui/parts";
-import { sight } from "./sight";
+import { sight } from "../state/sight";
 
 /** The phase as if the room were there, at a step of its own for one. */
 function alone(phase: PhaseHere): Here {

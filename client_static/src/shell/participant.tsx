@@ -4,12 +4,14 @@ import { type Signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { lazy, Suspense } from "preact/compat";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { Space } from "../activities/spaces";
 import type { FaceProps } from "../console";
 import { isKey, t } from "../locales";
 import { SessionContext } from "../session/context";
 import { DEVICE, type Session } from "../session/session";
 import { type Here, hereOf, path, type PhaseHere } from "../state/day";
 import { type Pack, pack } from "../state/path";
+import { type Sight, sight, spaceIn } from "../state/sight";
 import type { PersonShown, RoomShown } from "../state/workshop";
 import { isWriting } from "../state/typing";
 import { say } from "../ui/announcer";
@@ -31,7 +33,6 @@ import { Missed } from "./missed";
 import { CompanyNotice, MovedSheet, useCompany, useSteady } from "./moved";
 import { Now } from "./now";
 import { seatAt, useSeated } from "./seated";
-import { type Sight, sight } from "./sight";
 import { GoAlong, type Stay, useStay } from "./stay";
 import { TopBar } from "./top";
 import "./participant.css";
@@ -47,7 +48,7 @@ function useKept(here: Here | null): void {
     const left = before.current;
     before.current = here;
     const gone = left?.open && (left.shown.id !== here?.shown.id || !here.open);
-    if (gone && isWriting()) say(t("moved.kept", { phase: left.words.title }));
+    if (gone && sight.peek() === "now" && isWriting()) say(t("moved.kept", { phase: left.words.title }));
   }, [moment]);
 }
 
@@ -66,9 +67,12 @@ function keepPlace(looking: Signal<Sight>): () => void {
 
 /** The phase that somebody makes up for; the room may have come to it meanwhile. */
 function missedIn(now: Sight, room: RoomShown, words: Pack): PhaseHere | null {
-  if (typeof now === "string" || now.missed === room.at) return null;
+  if (typeof now === "string" || !("missed" in now) || now.missed === room.at) return null;
   return path(room, words).find((one) => one.shown.id === now.missed) ?? null;
 }
+
+/** Back from a space that was opened in my day leads there. */
+const isOverMyDay = (now: Sight): boolean => typeof now === "object" && "from" in now && now.from === "day";
 
 function Middle({ session, words, stay }: { session: Session; words: Pack; stay: Stay }) {
   const { views } = session;
@@ -79,18 +83,22 @@ function Middle({ session, words, stay }: { session: Session; words: Pack; stay:
   useSteady();
   const entered = useSignal(false);
   const away_ms = useAway(session, here?.shown.id ?? "");
+  const space = spaceIn(sight.value);
   useLayer(sight.value !== "now", () => (sight.value = "now"));
+  useLayer(isOverMyDay(sight.value), () => (sight.value = "day"));
   useEffect(() => keepPlace(sight), []);
   if (!room || !mine) return <Waiting title={t("wait.views")} />;
   if (room.life === "erased") return <Reason code="erased" />;
   if (sight.value === "day") return <MyDay session={session} room={room} words={words} me={mine.me.id} />;
-  if (room.life === "closed") return <Closed sight={sight} room={room} />;
+  if (space) return <Space session={session} group={space} me={mine.me.id} />;
+  if (room.life === "closed") return <Closed session={session} sight={sight} room={room} />;
   if (mine.me.state === "left") return <Left session={session} room={room} me={mine.me.id} />;
   const missed = missedIn(sight.value, room, words);
   if (missed) return <Missed session={session} phase={missed} me={mine.me.id} />;
   if (!here && room.at) return <Waiting title={t("wait.views")} />;
   if (room.life === "follow_up" && !here?.shown.between && !entered.value) {
-    return <FollowUp room={room} words={words} here={here} sight={sight} onEnter={() => (entered.value = true)} />;
+    const enter = (): void => void (entered.value = true);
+    return <FollowUp session={session} room={room} words={words} here={here} sight={sight} onEnter={enter} />;
   }
   if (!here) return <Beginning session={session} room={room} words={words} />;
   return (
@@ -143,9 +151,10 @@ function KeptHere({ session }: { session: Session }) {
 function Seated({ session }: { session: Session }) {
   const words = pack.value;
   const here = words ? hereOf(session.views, words) : null;
-  const stay = useStay(here);
+  const looking = sight.value === "now";
+  const stay = useStay(here, looking);
   const head = useHead();
-  useArrivals(here);
+  useArrivals(here, looking);
   useKept(here);
   useRefusals(session);
   const ended = session.connection.ended.value;

@@ -9,6 +9,7 @@ export type Place =
   | { page: "seat"; token: string }
   | { page: "pin"; code: string }
   | { page: "workshop"; workshop: string; token: string; face: "participant" | "console" | "screen" }
+  | { page: "space"; workshop: string; group: string }
   | { page: "nowhere" };
 
 /** A part of an address that somebody mistyped or cut in half is still looked at: it leads to a page that says so. */
@@ -21,7 +22,7 @@ function readable(part: string): string {
 }
 
 export function placeOf(path: string, fragment: string): Place {
-  const [first = "", second = "", third = ""] = path.split("/").filter(Boolean).map(readable);
+  const [first = "", second = "", third = "", fourth = ""] = path.split("/").filter(Boolean).map(readable);
   const secret = fragment.replace(/^#/, "");
   switch (first) {
     case "":
@@ -37,6 +38,7 @@ export function placeOf(path: string, fragment: string): Place {
       return { page: "pin", code: second.toUpperCase() };
     case "w":
       if (!second) return { page: "nowhere" };
+      if (third === "with" && fourth) return { page: "space", workshop: second, group: fourth };
       return {
         page: "workshop",
         workshop: second,

@@ -5,9 +5,10 @@ import { pagesOf } from "../documents/pages";
 import { language } from "../locales";
 import { type Drawer, openDrawer } from "../session/drawer";
 import { keptHere } from "../session/kept";
-import { endedSeatOf, keepSeat, type Seat, seatsOf } from "../session/seats";
+import { endedSeatOf, keepSeat, keyOf, peopleOf, type Seat, seatsOf } from "../session/seats";
 import { Session } from "../session/session";
 import { type Pack, pack } from "../state/path";
+import { Views } from "../state/views";
 import { texts } from "./api";
 import { hideSecret } from "./router";
 
@@ -20,8 +21,27 @@ function rememberedHere(workshop: string): string | null {
   return keptHere.getItem(`${IN_THIS_TAB}/${workshop}`);
 }
 
-function rememberHere(seat: Seat): void {
+export function rememberHere(seat: Seat): void {
   keptHere.setItem(`${IN_THIS_TAB}/${seat.workshop}`, seat.token);
+}
+
+/** The people of a workshop who have a seat on this device: this tab's first, then whoever used it last. */
+export function peopleHere(workshop: string): Seat[] {
+  const here = rememberedHere(workshop);
+  return peopleOf(workshop).sort((one, other) => Number(other.token === here) - Number(one.token === here));
+}
+
+/** These seats, first those to which the views that this device kept of them show what is looked for. */
+export async function keptFirst(seats: readonly Seat[], shows: (views: Views) => boolean): Promise<Seat[]> {
+  const held = await (drawer ??= openDrawer());
+  const kept = await Promise.all(
+    seats.map(async (seat) => {
+      const views = new Views(held, keyOf(seat));
+      await views.recover();
+      return { seat, first: shows(views) };
+    }),
+  );
+  return kept.sort((one, other) => Number(other.first) - Number(one.first)).map(({ seat }) => seat);
 }
 
 /** The seat of this address: the one in its fragment, else this tab's, else the one that this device used last. */

@@ -29,14 +29,15 @@ function couldStay(held: Here, here: Here): boolean {
   return held.shown.id === here.shown.id && here.open && placed;
 }
 
-export function useStay(here: Here | null): Stay {
+/** `looking`: at the room; whoever writes elsewhere, in the space with their partner, is held in no step of it. */
+export function useStay(here: Here | null, looking: boolean): Stay {
   const held = useRef<{ here: Here | null; since_ms: number }>({ here, since_ms: Date.now() });
   const stays = useSignal(false);
   const { current } = held;
   const place = here && `${here.shown.id}/${placeOn(here)}`;
   const left = current.here && `${current.here.shown.id}/${placeOn(current.here)}`;
   const free = !here || !current.here || place === left || !couldStay(current.here, here);
-  const along = free || !(stays.peek() || isWriting(current.since_ms));
+  const along = free || !looking || !(stays.peek() || isWriting(current.since_ms));
   // Only what was written in this place holds anybody in it.
   if (along) held.current = { here, since_ms: place === left ? current.since_ms : Date.now() };
   useEffect(() => {

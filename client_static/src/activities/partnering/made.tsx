@@ -3,8 +3,10 @@
 import { listed } from "../../locales";
 import type { PartneringForPerson } from "../../protocol/generated";
 import type { ActivityProps } from "../registry";
-import { Former, OnMap, otherSides, PactRead } from "./partnership";
+import { PactRead } from "./pact";
+import { Former, OnMap, otherSides } from "./partnership";
 import { Sides } from "./proposal";
+import { SpaceWay } from "./way";
 import { p } from "./words";
 import "./partnering.css";
 
@@ -20,6 +22,7 @@ export default function Made({ session, phase }: ActivityProps) {
           <h3>{p("confirmed.with", { names: listed(sides.map((side) => side.label)) })}</h3>
           <Sides sides={sides} />
           <PactRead page={ours.pact.page} />
+          {ours.space && <SpaceWay group={ours.group} />}
           <OnMap session={session} phase={phase} mine={mine} />
         </>
       )}

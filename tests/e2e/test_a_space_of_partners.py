@@ -12,7 +12,8 @@ from server.core.messages import GroupId, PersonId, PhaseId
 from server.core.wishes import UnitId
 from server.core.workshop.commands import ChangeLife
 from tests.support.axe import is_clean
-from tests.support.situation import SITUATION, Day, Desk, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import SITUATION, Day, Desk, Venue
 
 pytestmark = SITUATION
 

@@ -7,16 +7,14 @@ import pytest
 
 from tests.support.chromium import kiosk
 from tests.support.house import House, open_house
-from tests.support.redis_server import RedisServer
+from tests.support.redis_server import RedisServer, own_redis
 
 
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[RedisServer]:
     """One private Redis for the whole run. A test that kills or freezes Redis starts a `RedisServer` of its own."""
-    server = RedisServer()
-    server.start()
-    yield server
-    server.remove()
+    with own_redis() as server:
+        yield server
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from server.core.messages import PageId
 from tests.support.chromium import FLAGS, find_chromium
 from tests.support.eventually import eventually
 from tests.support.node import NodeProcess, node_processes
-from tests.support.redis_server import RedisServer
+from tests.support.redis_server import RedisServer, own_redis
 from tests.support.workshop import OpenWorkshop
 from tests.support.writers import ALPHABETS, FIELD, PATIENCE_S, Desk, Writer, build_client, writing_phase
 
@@ -33,10 +33,8 @@ KEPT_WITHIN_S = 0.4
 
 @pytest.fixture
 def redis() -> Iterator[RedisServer]:
-    server = RedisServer(durable=True)
-    server.start()
-    yield server
-    server.remove()
+    with own_redis(durable=True) as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """One device for several people: it opens without a network after one visit, and nobody sees what another typed."""
 
-import asyncio
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import expect
 
@@ -10,32 +7,10 @@ from server.activities.vignette_writing.pages import vignette_page
 from server.core.messages import PageId
 from tests.support.chromium import chromium
 from tests.support.eventually import eventually
-from tests.support.node import NodeProcess, node_processes
-from tests.support.redis_server import RedisServer
-from tests.support.writers import ALPHABETS, FIELD, PATIENCE_MS, PATIENCE_S, Desk, Writer, alone, build_client
+from tests.support.node import NodeProcess
+from tests.support.writers import ALPHABETS, FIELD, PATIENCE_MS, PATIENCE_S, Desk, Writer, alone
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def redis() -> Iterator[RedisServer]:
-    server = RedisServer()
-    server.start()
-    try:
-        yield server
-    finally:
-        server.remove()
-
-
-@pytest.fixture(scope="module")
-def node(redis: RedisServer) -> Iterator[NodeProcess]:
-    build_client()
-    with node_processes(redis.url, "n1") as (one,):
-        yield one
-
-
-async def has_all(made: Desk, writer: Writer) -> None:
-    await eventually(lambda: made.page.fields.get(FIELD, "") == writer.typed, within_s=PATIENCE_S)
 
 
 async def another_in_a_tab_of_ones_own(made: Desk, first: Writer) -> tuple[Writer, PageId]:
@@ -55,14 +30,14 @@ async def test_after_one_visit_every_page_of_the_workshop_opens_without_a_networ
     async with chromium() as browser, alone(node.url, browser) as (made, ana):
         await ana.enter("")
         await ana.type(5)
-        await has_all(made, ana)
-        await ana.page.evaluate("navigator.serviceWorker.ready")
+        await made.has_all(ana)
+        await ana.opens_without_a_network()
         await ana.context.set_offline(True)
         await ana.page.reload()
         await ana.find("")
         assert await ana.shown() == ana.typed
         await ana.type(5)
-        await asyncio.sleep(0.5)
+        await ana.is_kept()
         await ana.page.close()
         # Another tab, another screen: the draft is never opened, and goes out all the same.
         ana.page = await ana.context.new_page()
@@ -74,7 +49,7 @@ async def test_after_one_visit_every_page_of_the_workshop_opens_without_a_networ
             await expect(tab.locator("main")).not_to_be_empty(timeout=PATIENCE_MS)
             await tab.close()
         await ana.context.set_offline(False)
-        await has_all(made, ana)
+        await made.has_all(ana)
         assert await ana.box.count() == 0, "the text is on the screen"
 
 
@@ -82,7 +57,7 @@ async def test_two_people_at_one_device_write_each_their_own_and_see_nothing_of_
     async with chromium() as browser, alone(node.url, browser) as (made, ana):
         await ana.enter("")
         await ana.type(6)
-        await has_all(made, ana)
+        await made.has_all(ana)
         piet, text = await another_in_a_tab_of_ones_own(made, ana)
         reading = await made.workshop.device(made.workshop.tokens["reading"])
         await reading.open(text)
@@ -91,13 +66,14 @@ async def test_two_people_at_one_device_write_each_their_own_and_see_nothing_of_
         await ana.context.set_offline(True)
         await ana.type(6)
         await piet.type(6)
-        await asyncio.sleep(0.5)
+        await ana.is_kept()
+        await piet.is_kept()
         for writer in (ana, piet):
             await writer.page.reload()
             await writer.find("")
             assert await writer.shown() == writer.typed
         await ana.context.set_offline(False)
-        await has_all(made, ana)
+        await made.has_all(ana)
         await eventually(lambda: reading.pages[text].fields.get(FIELD, "") == piet.typed, within_s=PATIENCE_S)
         assert set(made.page.fields[FIELD]) <= set(ana.letters)
 
@@ -108,10 +84,10 @@ async def test_the_next_person_at_a_device_sees_nothing_that_the_last_left_there
     async with chromium() as browser, alone(node.url, browser) as (made, ana):
         await ana.enter("")
         await ana.type(5)
-        await has_all(made, ana)
+        await made.has_all(ana)
         await ana.context.set_offline(True)
         await ana.type(7)
-        await asyncio.sleep(0.5)
+        await ana.is_kept()
         await ana.page.close()
         await ana.context.set_offline(False)
         piet, _ = await another_in_a_tab_of_ones_own(made, ana)
@@ -125,4 +101,4 @@ async def test_the_next_person_at_a_device_sees_nothing_that_the_last_left_there
         assert made.page.fields[FIELD] == ana.typed[:5], "sent from a seat that is not its writer's"
         ana.page = await ana.context.new_page()
         await ana.page.goto(ana.address)
-        await has_all(made, ana)
+        await made.has_all(ana)

@@ -12,7 +12,7 @@ from tests.support.chromium import chromium
 from tests.support.eventually import eventually
 from tests.support.node import NodeProcess, node_processes
 from tests.support.proxy import proxy
-from tests.support.redis_server import RedisServer
+from tests.support.redis_server import RedisServer, own_redis
 from tests.support.writers import FIELD, PATIENCE_MS, PATIENCE_S, Desk, all_enter, build_client, desk
 
 pytestmark = pytest.mark.browser
@@ -20,12 +20,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def redis() -> Iterator[RedisServer]:
-    server = RedisServer(durable=True)
-    server.start()
-    try:
+    with own_redis(durable=True) as server:
         yield server
-    finally:
-        server.remove()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """Whoever let a text go takes it back whenever they like, also when the room is long somewhere else."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import expect
 
@@ -19,26 +17,13 @@ from server.core.messages import Command, PageId
 from server.rehearsal.device import Device
 from tests.support.chromium import chromium
 from tests.support.eventually import eventually
-from tests.support.node import NodeProcess, node_processes
-from tests.support.redis_server import RedisServer
+from tests.support.node import NodeProcess
 from tests.support.workshop import move
-from tests.support.writers import PATIENCE_MS, Desk, alone, build_client
+from tests.support.writers import PATIENCE_MS, Desk, alone
 
 pytestmark = pytest.mark.browser
 
 CHECKS = ("no_names", "no_school_or_place", "two_details_changed", "no_sensitive_data", "no_verdict")
-
-
-@pytest.fixture
-def node() -> Iterator[NodeProcess]:
-    build_client()
-    redis = RedisServer()
-    redis.start()
-    try:
-        with node_processes(redis.url, "n1") as (one,):
-            yield one
-    finally:
-        redis.remove()
 
 
 async def wish(made: Desk, device: Device, command: Command) -> None:

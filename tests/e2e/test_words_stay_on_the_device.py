@@ -1,7 +1,7 @@
 """Whatever becomes of the storage, the tab or the right to write: typed words are sent, or seen to wait."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
 import pytest
 from playwright.async_api import Route, WebSocketRoute, expect
@@ -14,11 +14,11 @@ from server.core.workshop.people_commands import AnswerOffer
 from server.rehearsal.device import Device
 from server.rehearsal.web import ask
 from tests.support.chromium import chromium
+from tests.support.device_store import everything_kept
 from tests.support.eventually import eventually
-from tests.support.node import NodeProcess, node_processes
-from tests.support.redis_server import RedisServer
+from tests.support.node import NodeProcess
 from tests.support.workshop import move
-from tests.support.writers import FIELD, PATIENCE_MS, PATIENCE_S, Desk, Writer, all_enter, alone, build_client, desk
+from tests.support.writers import FIELD, PATIENCE_MS, PATIENCE_S, Desk, Writer, all_enter, alone, desk
 
 pytestmark = pytest.mark.browser
 
@@ -39,29 +39,8 @@ CLEARED = """async () => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def redis() -> Iterator[RedisServer]:
-    server = RedisServer()
-    server.start()
-    try:
-        yield server
-    finally:
-        server.remove()
-
-
-@pytest.fixture(scope="module")
-def node(redis: RedisServer) -> Iterator[NodeProcess]:
-    build_client()
-    with node_processes(redis.url, "n1") as (one,):
-        yield one
-
-
 def stored(made: Desk) -> str:
     return made.page.fields.get(FIELD, "")
-
-
-async def has_all(made: Desk, writer: Writer) -> None:
-    await eventually(lambda: stored(made) == writer.typed, within_s=PATIENCE_S)
 
 
 async def says(writer: Writer, *states: str) -> None:
@@ -71,20 +50,25 @@ async def says(writer: Writer, *states: str) -> None:
     await eventually(said, within_s=50)
 
 
-async def lies_on_the_device(writer: Writer) -> None:
-    """The shell for a reload without a network, and every letter."""
-    await writer.page.evaluate("navigator.serviceWorker.ready")
-    await asyncio.sleep(0.3)
+async def goes_with_five_letters_unsent(made: Desk, ana: Writer) -> None:
+    """The server has the first five; the tab is closed in an aeroplane after five more."""
+    await ana.enter("")
+    await ana.type(5)
+    await made.has_all(ana)
+    await ana.context.set_offline(True)
+    await ana.type(5)
+    await ana.is_kept()
+    await ana.page.close()
 
 
 async def test_storage_that_is_cleared_under_typing_stops_no_word(node: NodeProcess) -> None:
     async with chromium() as browser, alone(node.url, browser) as (made, ana):
         await ana.enter("")
         await ana.type(5)
-        await has_all(made, ana)
+        await made.has_all(ana)
         await ana.page.evaluate(CLEARED)
         await ana.type(10)
-        await has_all(made, ana)
+        await made.has_all(ana)
         await says(ana, "saved")
 
 
@@ -92,10 +76,10 @@ async def test_a_full_device_stops_no_word_and_says_what_it_cannot_keep(node: No
     async with chromium() as browser, alone(node.url, browser, device=FULL) as (made, ana):
         await ana.enter("")
         await ana.type(5)
-        await has_all(made, ana)
+        await made.has_all(ana)
         await ana.page.evaluate("window.full = true")
         await ana.type(10)
-        await has_all(made, ana)
+        await made.has_all(ana)
         await ana.context.set_offline(True)
         await ana.type(5)
         await says(ana, "offline")
@@ -103,7 +87,7 @@ async def test_a_full_device_stops_no_word_and_says_what_it_cannot_keep(node: No
         await ana.page.evaluate("window.full = false")
         await expect(ana.page.locator(".top .save-mark")).to_contain_text("kept on this device", timeout=PATIENCE_MS)
         await ana.context.set_offline(False)
-        await has_all(made, ana)
+        await made.has_all(ana)
 
 
 @pytest.mark.parametrize("device", [REFUSED, HANGING], ids=["refused", "hanging"])
@@ -111,31 +95,31 @@ async def test_without_any_storage_people_write_and_are_told(node: NodeProcess, 
     async with chromium() as browser, alone(node.url, browser, device=device) as (made, ana):
         await ana.enter("")
         await ana.type(10)
-        await has_all(made, ana)
+        await made.has_all(ana)
         await ana.context.set_offline(True)
         await ana.type(5)
         await expect(ana.page.locator(".top .save-mark")).to_contain_text("keep this page open", timeout=50_000)
         await ana.context.set_offline(False)
-        await has_all(made, ana)
+        await made.has_all(ana)
 
 
 async def test_words_of_a_page_that_is_not_on_the_screen_are_counted_and_sent(node: NodeProcess) -> None:
     async with chromium() as browser, alone(node.url, browser) as (made, ana):
         await ana.enter("")
         await ana.type(5)
-        await has_all(made, ana)
-        await lies_on_the_device(ana)
+        await made.has_all(ana)
+        await ana.opens_without_a_network()
         await ana.page.reload()
         await ana.find("")
         await ana.context.set_offline(True)
         await ana.type(10)
-        await asyncio.sleep(0.5)
+        await ana.is_kept()
         await ana.page.reload()
         await ana.page.get_by_role("button", name="Choose", exact=True).wait_for(timeout=PATIENCE_MS)
         await expect(ana.page.locator(".top .save-mark")).to_contain_text("1 kept on this device", timeout=PATIENCE_MS)
         assert await ana.box.count() == 0, "the text is on the screen"
         await ana.context.set_offline(False)
-        await has_all(made, ana)
+        await made.has_all(ana)
         await says(ana, "saved", "back")
 
 
@@ -149,8 +133,8 @@ async def test_words_of_a_tab_that_was_closed_are_sent_by_the_one_that_is_open(n
     async with chromium() as browser, alone(node.url, browser) as (made, ana):
         await ana.enter("")
         await ana.type(5)
-        await has_all(made, ana)
-        await lies_on_the_device(ana)
+        await made.has_all(ana)
+        await ana.opens_without_a_network()
         other = await ana.context.new_page()
         await other.route("**/socket.io/**", no_polling)
         await other.route_web_socket(lambda _url: True, no_socket)
@@ -158,10 +142,10 @@ async def test_words_of_a_tab_that_was_closed_are_sent_by_the_one_that_is_open(n
         await other.goto(ana.address)
         await blind.find("")
         await blind.type(7)
-        await asyncio.sleep(0.5)
+        await blind.is_kept()
         await other.close()
         ana.typed = blind.typed
-        await has_all(made, ana)
+        await made.has_all(ana)
         assert await ana.shown() == ana.typed
 
 
@@ -174,13 +158,13 @@ async def test_a_text_that_was_never_opened_can_be_begun_without_a_network(node:
         await ana.type(8)
         assert await ana.shown() == ana.typed
         await ana.context.set_offline(False)
-        await has_all(made, ana)
+        await made.has_all(ana)
 
 
 async def test_an_empty_text_can_be_begun_after_a_reload_without_a_network(node: NodeProcess) -> None:
     async with chromium() as browser, alone(node.url, browser) as (made, ana):
         await ana.enter("")
-        await lies_on_the_device(ana)
+        await ana.opens_without_a_network()
         await ana.page.reload()
         await ana.find("")
         await ana.context.set_offline(True)
@@ -188,7 +172,7 @@ async def test_an_empty_text_can_be_begun_after_a_reload_without_a_network(node:
         await ana.find("")
         await ana.type(8)
         await ana.context.set_offline(False)
-        await has_all(made, ana)
+        await made.has_all(ana)
 
 
 async def test_what_comes_too_late_is_kept_in_sight_to_copy_or_to_let_go(node: NodeProcess) -> None:
@@ -226,14 +210,7 @@ async def test_a_phase_that_went_on_shows_what_it_did_not_take_and_takes_it_when
     node: NodeProcess,
 ) -> None:
     async with chromium() as browser, alone(node.url, browser) as (made, ana):
-        await ana.enter("")
-        await ana.type(5)
-        await has_all(made, ana)
-        await lies_on_the_device(ana)
-        await ana.context.set_offline(True)
-        await ana.type(5)
-        await asyncio.sleep(0.5)
-        await ana.page.close()
+        await goes_with_five_letters_unsent(made, ana)
         moderator = await made.workshop.staff()
         phases = [one["id"] for one in moderator.views[("room", "")].body["phases"]]
         after = phases[phases.index(made.phase) + 1]
@@ -244,20 +221,13 @@ async def test_a_phase_that_went_on_shows_what_it_did_not_take_and_takes_it_when
         await expect(ana.page.locator(".drafts")).to_contain_text(ana.typed, timeout=PATIENCE_MS)
         assert stored(made) == ana.typed[:5]
         assert isinstance(await moderator.submit("", move(moderator, made.phase)), Accepted)
-        await has_all(made, ana)
+        await made.has_all(ana)
         await expect(ana.page.locator(".drafts")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 async def test_somebody_who_comes_back_by_a_new_link_brings_what_the_old_one_left(node: NodeProcess) -> None:
     async with chromium() as browser, alone(node.url, browser) as (made, ana):
-        await ana.enter("")
-        await ana.type(5)
-        await has_all(made, ana)
-        await lies_on_the_device(ana)
-        await ana.context.set_offline(True)
-        await ana.type(5)
-        await asyncio.sleep(0.5)
-        await ana.page.close()
+        await goes_with_five_letters_unsent(made, ana)
         await ana.context.set_offline(False)
         anew = await ask(
             "POST",
@@ -270,7 +240,7 @@ async def test_somebody_who_comes_back_by_a_new_link_brings_what_the_old_one_lef
         # The server has not missed the old page yet, and asks there first; another device of hers says yes.
         async with Device(node.url, made.workshop.tokens[ana.person]) as tablet:
             assert isinstance(await tablet.submit("", AnswerOffer(anew["handover"], allow=True)), Accepted)
-        await has_all(made, ana)
+        await made.has_all(ana)
 
 
 async def test_a_page_that_was_taken_away_leaves_nothing_on_the_device(node: NodeProcess) -> None:
@@ -281,31 +251,14 @@ async def test_a_page_that_was_taken_away_leaves_nothing_on_the_device(node: Nod
         await author.page.keyboard.insert_text(WORD)
         author.typed = WORD
         await made.all_equal()
-        assert WORD in await on_device(piet)
+        assert WORD in await everything_kept(piet.page)
         assert isinstance(await made.device.submit(made.phase, UninviteCoWriter(piet.person)), Accepted)
 
         async def nothing() -> bool:
-            return WORD not in await on_device(piet)
+            return WORD not in await everything_kept(piet.page)
 
         await eventually(nothing, within_s=PATIENCE_S)
-        assert WORD in await on_device(author)
-
-
-async def on_device(writer: Writer) -> str:
-    """Everything that the page's databases hold, as text."""
-    found: str = await writer.page.evaluate("""async () => {
-      const read = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
-      let all = '';
-      for (const { name } of await indexedDB.databases()) {
-        const database = await read(indexedDB.open(name));
-        for (const store of database.objectStoreNames)
-          for (const row of await read(database.transaction(store).objectStore(store).getAll()))
-            all += row?.u ? new TextDecoder('latin1').decode(row.u) : JSON.stringify(row);
-        database.close();
-      }
-      return all;
-    }""")
-    return found
+        assert WORD in await everything_kept(author.page)
 
 
 # -- an opened workshop opens again --------------------------------------------------------------------------------
@@ -330,11 +283,11 @@ async def test_an_opened_workshop_opens_again_while_its_address_gives_no_good_an
 ) -> None:
     async with chromium() as browser, alone(node.url, browser) as (made, ana):
         await ana.enter("")
-        await lies_on_the_device(ana)
+        await ana.opens_without_a_network()
         await ana.page.reload()
         await ana.find("")
         await ana.type(5)
-        await has_all(made, ana)
+        await made.has_all(ana)
         await asyncio.to_thread(node.kill)
         try:
             async with await asyncio.start_server(trouble, "127.0.0.1", node.port):
@@ -345,7 +298,7 @@ async def test_an_opened_workshop_opens_again_while_its_address_gives_no_good_an
             node.start()
             await asyncio.to_thread(node.wait_ready)
         await ana.type(5)
-        await has_all(made, ana)
+        await made.has_all(ana)
 
 
 async def test_the_stake_stays_where_it_was_typed(node: NodeProcess) -> None:
@@ -368,7 +321,7 @@ async def test_a_remark_that_was_begun_survives_another_step_and_a_reload(node: 
     async with chromium() as browser, alone(node.url, browser) as (made, ana):
         await ana.enter("")
         await ana.type(10)
-        await has_all(made, ana)
+        await made.has_all(ana)
         await ana.box.press("Control+a")
         await ana.page.get_by_role("button", name="Remark on the marked words").click()
         said, instead = (ana.page.get_by_label(label) for label in ("What would you say", "Or: write it like this"))

@@ -18,7 +18,7 @@ from server.store.opened import open_store
 from tests.support.eventually import eventually
 from tests.support.fold import numbers_in_log
 from tests.support.node import RunningNode, node_processes, running_node
-from tests.support.redis_server import RedisServer
+from tests.support.redis_server import RedisServer, own_redis
 from tests.support.workshop import OpenWorkshop, move
 
 pytestmark = pytest.mark.slow
@@ -30,10 +30,8 @@ NODE_TRIALS = 6
 
 @pytest.fixture
 def durable() -> Iterator[RedisServer]:
-    server = RedisServer(durable=True)
-    server.start()
-    yield server
-    server.remove()
+    with own_redis(durable=True) as server:
+        yield server
 
 
 @asynccontextmanager

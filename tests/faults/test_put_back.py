@@ -20,7 +20,7 @@ from server.store.opened import open_store
 from server.store.tombstone import bury
 from tests.support.eventually import eventually
 from tests.support.node import RunningNode, running_node
-from tests.support.redis_server import RedisServer
+from tests.support.redis_server import RedisServer, own_redis
 from tests.support.workshop import OpenWorkshop
 from tests.support.writers import writing_phase
 
@@ -29,10 +29,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def durable() -> Iterator[RedisServer]:
-    server = RedisServer(durable=True)
-    server.start()
-    yield server
-    server.remove()
+    with own_redis(durable=True) as server:
+        yield server
 
 
 class Desk:

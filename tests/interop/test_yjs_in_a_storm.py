@@ -19,7 +19,7 @@ from server.store.documents import Documents
 from tests.support.eventually import eventually
 from tests.support.node import NodeProcess, node_processes
 from tests.support.peers import Peer, converged, peer
-from tests.support.redis_server import RedisServer
+from tests.support.redis_server import RedisServer, own_redis
 from tests.support.workshop import OpenWorkshop
 from tests.support.writers import writing_phase
 
@@ -100,10 +100,8 @@ class Storm:
 
 @asynccontextmanager
 async def storm(seed: int) -> AsyncIterator[Storm]:
-    redis = RedisServer(durable=True)
-    redis.start()
     async with AsyncExitStack() as stack:
-        stack.callback(redis.remove)
+        redis = stack.enter_context(own_redis(durable=True))
         nodes = stack.enter_context(node_processes(redis.url, "n1", "n2"))
         workshop = await stack.enter_async_context(await OpenWorkshop.on(nodes[0].url, "half_day"))
         staff = await workshop.staff()

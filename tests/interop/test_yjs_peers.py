@@ -14,7 +14,7 @@ from server.store.documents import Documents
 from tests.support.eventually import eventually
 from tests.support.node import NodeProcess, node_processes
 from tests.support.peers import converged, peer
-from tests.support.redis_server import RedisServer
+from tests.support.redis_server import RedisServer, own_redis
 from tests.support.workshop import OpenWorkshop
 from tests.support.writers import writing_phase
 
@@ -25,12 +25,8 @@ SEEDS = (1, 7)
 
 @pytest.fixture(scope="module")
 def redis() -> Iterator[RedisServer]:
-    server = RedisServer(durable=True)
-    server.start()
-    try:
+    with own_redis(durable=True) as server:
         yield server
-    finally:
-        server.remove()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import httpx
 
 from server.core.messages import WorkshopId
 from tests.support.house import House, open_house
-from tests.support.redis_server import RedisServer
+from tests.support.redis_server import own_redis
 from tests.support.stranger import opened, seated
 
 PERSON = {"name": "Ana", "school": "OŠ Šentjur", "agreed": True}
@@ -270,9 +270,7 @@ async def test_health_is_told(house: House) -> None:
 
 async def test_while_the_store_is_away_everything_says_so_and_goes_on_afterwards(tmp_path: Path) -> None:
     """SPEC F4, W2, A2, B2."""
-    redis = RedisServer(durable=True)
-    redis.start()
-    try:
+    with own_redis(durable=True) as redis:
         async with open_house(redis.url, tmp_path) as house:
             seat = await house.join("Ana")
             async with seated(house.url, seat["token"]) as person:
@@ -288,5 +286,3 @@ async def test_while_the_store_is_away_everything_says_so_and_goes_on_afterwards
                 redis.start()
                 assert (await person.hears("notice", 2)) == {"code": "back"}
                 assert (await person.wish(1, {"type": "SignalDone"}))["t"] == "ok"
-    finally:
-        redis.remove()

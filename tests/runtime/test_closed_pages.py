@@ -9,15 +9,13 @@ from server.store.document_state import text_fields
 from server.store.documents import Documents
 from tests.support.eventually import eventually
 from tests.support.node import running_node
-from tests.support.redis_server import RedisServer
+from tests.support.redis_server import own_redis
 from tests.support.workshop import OpenWorkshop
 from tests.support.writers import writing_phase
 
 
 async def test_a_long_log_is_folded_when_the_last_writer_has_left() -> None:
-    redis = RedisServer()
-    redis.start()
-    try:
+    with own_redis() as redis:
         async with running_node(redis.url) as node, await OpenWorkshop.on(node.url, "half_day") as workshop:
             phase = await writing_phase(await workshop.staff())
             author, token = await workshop.join("Ana")
@@ -33,8 +31,6 @@ async def test_a_long_log_is_folded_when_the_last_writer_has_left() -> None:
                     assert open_still.unfolded > COMPACT_CLOSED
                 folded = await eventually(lambda: _folded(documents, workshop, page))
                 assert text_fields(folded) == text_fields(open_still.state)
-    finally:
-        redis.remove()
 
 
 async def _folded(documents: Documents, workshop: OpenWorkshop, page: PageId) -> bytes:

@@ -5,6 +5,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import redis
@@ -105,3 +107,14 @@ class RedisServer:
     def _running(self) -> subprocess.Popen[bytes]:
         assert self._process is not None, "this Redis is not running"
         return self._process
+
+
+@contextmanager
+def own_redis(*, durable: bool = False) -> Iterator[RedisServer]:
+    """Nobody else's, and gone afterwards."""
+    server = RedisServer(durable=durable)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.remove()

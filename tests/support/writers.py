@@ -18,6 +18,7 @@ from server.activities.vignette_writing.pages import vignette_page
 from server.core.messages import PageId, PersonId, PhaseId
 from server.core.workshop.commands import MoveRoom
 from server.rehearsal.device import Device, HeldPage
+from tests.support.device_store import kept_pages
 from tests.support.eventually import eventually
 from tests.support.workshop import OpenWorkshop
 
@@ -101,6 +102,22 @@ class Writer:
         found = await self.page.locator(".top .save-mark").get_attribute("data-state", timeout=PATIENCE_MS)
         return found or ""
 
+    async def is_kept(self) -> None:
+        """Every letter of one's own lies on the device, and that one may write: the tab can go."""
+
+        async def kept() -> bool:
+            pages = await kept_pages(self.page)
+            texts = [one for name, one in pages.items() if "/vignette/" in name and one.right == "write"]
+            own = ("".join(re.findall(f"[{self.letters}]", one.fields.get(FIELD, ""))) for one in texts)
+            return self.typed in own
+
+        await eventually(kept, within_s=PATIENCE_S)
+
+    async def opens_without_a_network(self) -> None:
+        """From now on: the shell lies on the device, and every letter."""
+        await self.page.evaluate("navigator.serviceWorker.ready")
+        await self.is_kept()
+
     async def keyboard_of_the_device(self) -> CDPSession:
         """What an input method does, which no key press can."""
         await self.box.focus()
@@ -120,6 +137,10 @@ class Desk:
     @property
     def page(self) -> HeldPage:
         return self.device.pages[PageId(self.text)]
+
+    async def has_all(self, writer: Writer) -> None:
+        """The server has what this one typed, and nothing else."""
+        await eventually(lambda: self.page.fields.get(FIELD, "") == writer.typed, within_s=PATIENCE_S)
 
     async def all_equal(self) -> str:
         """The text, once it is the same on every screen and on the server, and every writer's letters are in it."""

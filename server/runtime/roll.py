@@ -9,6 +9,7 @@ from server.core.groups import Group
 from server.core.messages import CLOCK, WORKSHOP, DeviceId, GroupId, PersonId, Refused
 from server.core.view import MODERATORS, Audience
 from server.core.view import group as group_audience
+from server.core.view import person as person_audience
 from server.core.workshop.people_commands import TakePlace
 from server.core.workshop.places import lacks_place, places
 from server.core.workshop.state import PhaseRun, Workshop
@@ -63,7 +64,7 @@ class Roll:
             if connection.actor.is_staff:
                 self._send((connection.sid,), MODERATORS, self.presence.view())
             return
-        for group in self._groups_of(connection.sid):
+        for group in self._groups_of(person):
             missing = self._missing(group)
             if missing.people:
                 self._send((connection.sid,), group_audience(group.id), missing)
@@ -75,7 +76,7 @@ class Roll:
     def depart(self, connection: Connection, now_ms: int) -> None:
         """Away until the grace is over, since phones come back by themselves."""
         person = connection.actor.person
-        if person is not None and (person, connection.device) not in self._connected():
+        if person is not None and not self._is_connected(person, connection.device):
             self._hear(Sign(person, visible=False, at_ms=now_ms, device=connection.device, open=False))
 
     async def sign(self, sign: Sign) -> None:
@@ -184,15 +185,21 @@ class Roll:
         }
 
     def _at_work(self) -> dict[GroupId, Group]:
-        workshop = self._replica.state
-        # The phase where the room is comes last: what is open beside it may have groups of the same name.
-        runs = sorted(_where_people_work(workshop), key=lambda run: run.id == workshop.at)
-        return {group.id: group for run in runs for group in _groups_in(run)}
+        return {group.id: group for run in self._runs_at_work() for group in _groups_in(run)}
 
-    def _groups_of(self, sid: str) -> list[Group]:
-        now = self._at_work()
-        audiences = self._screens.attendance.of(sid)
-        return [now[GroupId(one.id)] for one in audiences if one.kind == "group" and one.id in now]
+    def _is_connected(self, person: PersonId, device: DeviceId) -> bool:
+        attendance = self._screens.attendance
+        return any(attendance.connections[sid].device == device for sid in attendance.sids(person_audience(person)))
+
+    def _runs_at_work(self) -> list[PhaseRun]:
+        # The phase where the room is comes last: what is open beside it may have groups of the same name.
+        workshop = self._replica.state
+        return sorted(_where_people_work(workshop), key=lambda run: run.id == workshop.at)
+
+    def _groups_of(self, person: PersonId) -> list[Group]:
+        # Looked up, not picked out of all: a thousand people who come in would go through all tables a thousand times.
+        runs = self._runs_at_work()
+        return list({group.id: group for run in runs for group in places(run).get(person, {}).values()}.values())
 
     def _tables_of(self, person: PersonId) -> Iterable[GroupId]:
         for run in _where_people_work(self._replica.state):

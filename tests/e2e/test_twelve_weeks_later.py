@@ -17,7 +17,8 @@ from server.core.workshop.commands import ChangeLife
 from server.rehearsal.device import Device
 from tests.support.axe import is_clean
 from tests.support.eventually import eventually
-from tests.support.situation import SITUATION, Day, Phone, Venue
+from tests.support.participant import Phone
+from tests.support.situation import SITUATION, Day, Venue
 
 pytestmark = SITUATION
 
@@ -79,4 +80,7 @@ async def test_partners_answer_alone_and_then_see_wanted_agreed_and_real_side_by
         await ana.sees("Wanted, agreed, and how it is now")
         await bor.sees("Wanted, agreed, and how it is now")
         await is_clean(ana.page)
+        key = await ana.page.locator(".key svg").first.bounding_box()
+        assert key is not None, "what the forms mean"
+        assert key["width"] < 40
         await expect(ana.page.locator("main")).to_contain_text("Bor")

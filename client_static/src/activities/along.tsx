@@ -5,6 +5,7 @@ import { type ComponentType, lazy, Suspense } from "preact/compat";
 import type { Session } from "../session/session";
 import type { Here } from "../state/day";
 import type { PhaseShown, RoomShown } from "../state/workshop";
+import { rootOf } from "./registry";
 
 export interface AlongProps {
   session: Session;
@@ -42,10 +43,13 @@ export function Along({ session, me, here }: { session: Session; me: string; her
     <>
       {phasesAlong(room, session).map((one) => {
         const Part = parts.get(one.activity);
+        // Inside an element of its name, as everything that an activity draws: elsewhere its stylesheet reaches nothing.
         return Part ? (
-          <Suspense key={one.id} fallback={null}>
-            <Part session={session} phase={one.id} me={me} here={here} />
-          </Suspense>
+          <div key={one.id} class={`${rootOf(one.activity)} contents`}>
+            <Suspense fallback={null}>
+              <Part session={session} phase={one.id} me={me} here={here} />
+            </Suspense>
+          </div>
         ) : null;
       })}
     </>

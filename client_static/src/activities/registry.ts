@@ -26,11 +26,12 @@ interface Island {
   Made: Screen;
 }
 
-/** Whatever an activity draws lies in an element of its name: its stylesheet reaches nothing else. */
+/** Whatever an activity draws lies in an element of this class: its stylesheet reaches nothing else. */
+export const rootOf = (name: string): string => name.replaceAll("_", "-");
+
 function rooted(name: string, load: Load): Screen {
-  const root = name.replaceAll("_", "-");
   return lazy(() =>
-    load().then(({ default: Own }) => ({ default: (props) => h("div", { class: root }, h(Own, props)) })),
+    load().then(({ default: Own }) => ({ default: (props) => h("div", { class: rootOf(name) }, h(Own, props)) })),
   );
 }
 

@@ -19,7 +19,7 @@ from server.runtime.attendance import audiences_of
 from tests.support.hall import MODERATOR, Hall, person
 from tests.support.hall_choice import CHOICE, are_partners, choice, choosing, say_yes, unit
 
-DIMENSIONS, GROW = PhaseId("dimensions"), PhaseId("grow")
+DIMENSIONS, GROW, INTENTION = PhaseId("dimensions"), PhaseId("grow"), PhaseId("intention")
 
 
 def tables(hall: Hall, phase: PhaseId = DIMENSIONS) -> dict[GroupId, set[PersonId]]:
@@ -137,6 +137,21 @@ def test_a_partner_who_is_away_keeps_the_place() -> None:
     hall.present = frozenset(map(PersonId, ("ana", "cene", "dora")))
     moves(hall, DIMENSIONS)
     assert {"ana", "bor"} in tables(hall).values()
+
+
+def test_partners_who_find_each_other_in_the_middle_of_turns_have_a_clock_like_the_others() -> None:
+    hall = choosing("ana", "bor", "cene", "dora")
+    are_partners(hall, ("ana", "bor"))
+    moves(hall, INTENTION)
+    hall.wish(c.OpenPhase(CHOICE))
+    hall.wish(c.MoveStep(INTENTION, 2, 0))
+    running = hall.state.timers[GroupId("partner_choice-pair1")]
+    hall.pass_time(20_000)
+    are_partners(hall, ("cene", "dora"))
+    theirs = hall.state.timers[GroupId("partner_choice-pair2")]
+    assert (theirs.total_ms, theirs.left(hall.now_ms)) == (60_000, 60_000), "their first turn begins now"
+    assert hall.state.timers[GroupId("partner_choice-pair1")] == running, "the others go on as they were"
+    assert set(hall.state.timers) == {"", "partner_choice-pair1", "partner_choice-pair2"}
 
 
 @pytest.mark.parametrize("by_merging", [False, True])

@@ -24,7 +24,7 @@ from server.core.messages import (
 from server.core.path import Pack
 from server.core.products import Consents, Product
 from server.core.view import SCREEN, Audience, Lens, View, Watched
-from server.core.workshop import assignments, views, visits
+from server.core.workshop import assignments, turns, views, visits
 from server.core.workshop.commands import WORKSHOP_COMMANDS
 from server.core.workshop.decide import decide
 from server.core.workshop.events import WORKSHOP_EVENTS, WorkshopCreated
@@ -115,14 +115,22 @@ class Rulebook:
         return (*facts, *self._seated_anew(workshop, facts, context))
 
     def _seated_anew(self, workshop: Workshop, facts: tuple[Fact, ...], context: Context) -> tuple[Fact, ...]:
-        """Who loses a partnership loses its group with it, and in the same moment gets another place."""
+        """Who loses a partnership loses its group with it, and in the same moment gets another place; where a step has
+        turns, the tables of partners that are new or changed have a clock like all others."""
         if not any(type(event) in CHANGES_PARTNERSHIPS for _, event in facts):
             return ()
+        after = self._after(workshop, facts)
+        kept = turns.kept_by_partners(self.grounds(workshop), after, context.now_ms)
+        clocks = tuple((WORKSHOP, event) for event in kept)
+        seats = seats_for_the_unpartnered(self.grounds(self._after(after, clocks)), context)
+        return (*clocks, *((WORKSHOP, event) for event in seats))
+
+    def _after(self, workshop: Workshop, facts: tuple[Fact, ...]) -> Workshop:
         after: Workshop | None = workshop
         for scope, event in facts:
             after = self.evolve(after, scope, event)
         assert after is not None
-        return tuple((WORKSHOP, event) for event in seats_for_the_unpartnered(self.grounds(after), context))
+        return after
 
     def _may_act(self, workshop: Workshop, actor: Actor) -> None:
         if workshop.life in ("closed", "erased") and actor.role != "clock":

@@ -10,8 +10,9 @@ from server.core.messages import Event, PersonId
 from server.core.path import Turn
 from server.core.workshop import events
 from server.core.workshop.grounds import Grounds
+from server.core.workshop.partners import groupings
 from server.core.workshop.progress import standing
-from server.core.workshop.state import PhaseRun, Timer
+from server.core.workshop.state import PhaseRun, Timer, Workshop
 
 
 class _Table:
@@ -80,6 +81,16 @@ def kept(grounds: Grounds, run: PhaseRun, name: str, groups: Groups, now_ms: int
         turns = table.turns(group)
         if turns or (was is not None and table.turns(was)):
             yield from _kept(grounds, table, was, group, turns, now_ms)
+
+
+def kept_by_partners(grounds: Grounds, after: Workshop, now_ms: int) -> Iterator[Event]:
+    """The same where people chose each other or parted, by the workshop `after`: their tables have followed by then."""
+    run, changed = grounds.workshop.current, after.current
+    if run is None or changed is None or run.id != changed.id:
+        return
+    for name in groupings(after, changed):
+        if changed.groups[name] is not run.groups.get(name):
+            yield from kept(grounds, run, name, changed.groups[name], now_ms)
 
 
 def _kept(

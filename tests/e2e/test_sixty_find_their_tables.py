@@ -14,6 +14,7 @@ pytestmark = SITUATION
 
 PEOPLE = 60
 SMALLEST_PX = 40
+LARGE_PX = 60
 ROOM = {"width": 1920, "height": 1080}
 ARRIVAL, INTERVIEWS = PhaseId("arrival"), PhaseId("interviews")
 
@@ -38,7 +39,7 @@ SMALL = """(smallest) => [...document.querySelectorAll(".s-names li, .s-note, .s
 
 
 async def filled(day: Day, named: Sequence[bool]) -> None:
-    """Sixty seats in the order of `named`: who said that their name may stand on the projector."""
+    """A seat for each, in the order of `named`: who said that their name may stand on the projector."""
     for number, says in enumerate(named):
         person = PersonId(f"p{number:02}")
         await day.admits(person, f"{NAMES[number % len(NAMES)]} {'ABCDEF'[number // len(NAMES)]}son")
@@ -79,6 +80,20 @@ async def test_all_tables_of_sixty_people_in_pairs_can_be_read(venue: Venue, nam
         assert await shown(screen, PEOPLE // 2) == set(range(1, PEOPLE // 2 + 1))
         # What those do who are not named is said once, and not at every table.
         assert await screen.get_by_text("phone").count() == (0 if all(named) else 1)
+
+
+async def test_three_tables_of_four_fill_the_screen_with_large_letters(venue: Venue) -> None:
+    async with venue.day("half_day", pack="") as day:
+        desk = await day.desk()
+        await desk.move(ARRIVAL)
+        await filled(day, [True] * 12)
+        screen = await day.page(f"/w/{day.id}/screen#{day.links['screen']}", ROOM)
+        await desk.move(INTERVIEWS)
+        await desk.wish(c.MoveStep(INTERVIEWS, 3, 0))
+        assert [len(group.members) for group in day.run.groups["fours"]] == [4, 4, 4]
+        assert await shown(screen, 3) == {1, 2, 3}
+        letters = await screen.locator(".s-names").first.evaluate("(names) => getComputedStyle(names).fontSize")
+        assert float(letters.removesuffix("px")) > LARGE_PX
 
 
 async def test_what_was_just_said_at_the_edge_cuts_no_table(venue: Venue) -> None:

@@ -19,6 +19,7 @@ import { Break, Closed, Instruction, Join, LargeClock, Message } from "./parts";
 import { type ScreenModule, screenOf } from "./registry";
 import { Tables } from "./tables";
 import {
+  clockOf,
   type Finding,
   findingOf,
   freshMessage,
@@ -133,7 +134,7 @@ function Picture({ session, room, screen, words }: PictureProps) {
   const showing = showingOf({ room, screen, activity, kind, now_ms, heard_ms, since_ms, chosen, chosen_ms });
   const message = freshMessage(room, now_ms);
   const said = Object.values((message && session.views.room("")?.texts[message.text]) ?? {}).join("\n");
-  const timer = room.timer ?? null;
+  const timer = clockOf(room);
   const reveal = results && body && step && (results.reveals?.(body, step) ?? true);
   const corner = showing !== "join" && showing !== "closed";
   const content = (() => {

@@ -72,6 +72,11 @@ export function elapsedMs(timer: Timer | null | undefined, now_ms: number): numb
   return timer ? Math.max(0, timer.total_ms - leftMs(timer, now_ms)) : null;
 }
 
+/** The room's clock, as long as somebody works by it: a phase that was closed has no time left to wait for. */
+export function clockOf(room: RoomShown): Timer | null {
+  return room.phases.find((one) => one.id === room.at)?.status === "closed" ? null : (room.timer ?? null);
+}
+
 export function freshMessage(room: RoomShown, now_ms: number): { text: string; at_ms: number } | null {
   const last = room.messages?.at(-1);
   return last && now_ms - last.at_ms < MESSAGE_MS ? last : null;
@@ -114,13 +119,22 @@ const MOST_COLUMNS = 5;
 const ROOM_U = 38;
 const LEADING = 1.25;
 const AROUND_U = 1.7;
-export const SMALLEST_NAME_U = 2.2;
+const SMALLEST_NAME_U = 2.2;
 const LARGEST_NAME_U = 3.8;
 /** Five columns are narrow: larger letters would cut names. */
 const NARROW_NAME_U = 2.3;
 
+/** How much smaller the letters are tried that did not let the tables stand on their pages. */
+const TRY_U = 0.15;
+
+/** The next smaller size to try; null where the last row could not read it any more. */
+export function smallerThan(name_u: number): number | null {
+  return name_u > SMALLEST_NAME_U ? Math.max(SMALLEST_NAME_U, name_u - TRY_U) : null;
+}
+
 function columnsFor(tables: number): number {
-  if (tables <= 4) return Math.max(1, Math.min(tables, 2));
+  if (tables <= 3) return Math.max(1, tables);
+  if (tables === 4) return 2;
   if (tables <= 9) return 3;
   return tables <= 16 ? 4 : MOST_COLUMNS;
 }

@@ -7,7 +7,7 @@ import type { Session } from "../session/session";
 import { nameOf } from "../state/day";
 import type { Timer } from "../state/workshop";
 import { LargeClock } from "./parts";
-import { calledNames, type Page, pagesOf, type Sheet, sheetOf, SMALLEST_NAME_U, type TableShown } from "./showing";
+import { calledNames, type Page, pagesOf, type Sheet, sheetOf, smallerThan, type TableShown } from "./showing";
 
 const TURN_PAGE_MS = 9_000;
 
@@ -52,8 +52,8 @@ function usePages(list: RefObject<HTMLOListElement | null>, moment: string, shee
     const name_u = now?.name_u ?? sheet.name_u;
     const boxes = [...element.children].map((child) => child.getBoundingClientRect());
     const pages = pagesOf(boxes, element.clientHeight);
-    const smaller = pages.length > Math.ceil(tables / sheet.each) && name_u > SMALLEST_NAME_U;
-    setMeasured(smaller ? { moment, name_u: SMALLEST_NAME_U, pages: [] } : { moment, name_u, pages });
+    const smaller = pages.length > Math.ceil(tables / sheet.each) ? smallerThan(name_u) : null;
+    setMeasured(smaller ? { moment, name_u: smaller, pages: [] } : { moment, name_u, pages });
   });
   return { moment, name_u: now?.name_u ?? sheet.name_u, pages: now?.pages ?? [] };
 }

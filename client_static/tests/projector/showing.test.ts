@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   calledNames,
+  clockOf,
   FINDING_MS,
   findingOf,
   MESSAGE_MS,
@@ -8,6 +9,7 @@ import {
   sheetOf,
   showingOf,
   type Situation,
+  smallerThan,
 } from "../../src/projector/showing";
 import { NOON_MS, room } from "../console/room";
 
@@ -100,6 +102,26 @@ test("no name gets smaller than forty of 1,080 lines, whatever the number of tab
       expect(rows * (largest * name_u * 1.25 + 1.7)).toBeLessThanOrEqual(38.1);
     }
   }
+});
+
+test("three tables stand side by side in the largest letters", () => {
+  expect(sheetOf(3, 4)).toEqual({ columns: 3, each: 3, name_u: 3.8 });
+});
+
+test("letters that are too large are tried a little smaller, down to what the last row can read", () => {
+  const tried = [];
+  for (let name_u: number | null = 3.8; name_u !== null; name_u = smallerThan(name_u)) tried.push(name_u);
+  expect(tried.length).toBeGreaterThan(5);
+  expect(tried.at(-1)).toBe(2.2);
+  expect(tried).toEqual([...tried].sort((a, b) => b - a));
+});
+
+test("a break that was closed has no clock, and one that is open has the room's", () => {
+  const timer = { total_ms: 600_000, ends_ms: NOON_MS };
+  const [here] = room.phases;
+  if (!here) throw new Error("a room without a phase");
+  expect(clockOf({ ...room, timer })).toBe(timer);
+  expect(clockOf({ ...room, timer, phases: [{ ...here, status: "closed" }] })).toBeNull();
 });
 
 test("only whole rows stand on a page, and a row that is too tall stands alone", () => {

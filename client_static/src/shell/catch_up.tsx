@@ -1,6 +1,6 @@
 /** For whoever came after a phase had begun, or was away: what the others have done, what to do now, and what is still open. */
 
-import { useSignal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type Minimum, minimumOf } from "../activities/minimum";
 import { usePage } from "../documents/pages";
@@ -21,6 +21,22 @@ function isLate(session: Session, here: Here): boolean {
   const entered_ms = here.shown.entered_ms ?? here.shown.opened_ms ?? 0;
   if (joined_ms === 0 || entered_ms === 0 || joined_ms < entered_ms) return false;
   return joined_ms - entered_ms > LATE_AFTER_MS || here.stepAt > 0 || owedBefore(session, here).length > 0;
+}
+
+/** What was read last: the screen is drawn anew when it changes, which what the device keeps does not do. */
+const read = signal("");
+
+const everOf = (session: Session): string => `${READ}/${session.key}`;
+
+function keyOf(session: Session, here: Here, away_ms: number): string {
+  return [READ, session.key, here.shown.id, ...(away_ms ? [away_ms] : [])].join("/");
+}
+
+/** Whether the card stands above everything else, until it was read. */
+function asksNow(session: Session, here: Here, away_ms: number): boolean {
+  const key = keyOf(session, here, away_ms);
+  if (read.value === key || kept.getItem(key) !== null) return false;
+  return away_ms > 0 || isLate(session, here);
 }
 
 interface Owed {
@@ -93,7 +109,14 @@ function OnPage({ page, field, ...row }: OpenProps & { page: string; field: stri
   return empty.value ? <Row {...row} /> : null;
 }
 
-function StillOpen({ session, here }: { session: Session; here: Here }) {
+interface StillOpenProps {
+  session: Session;
+  here: Here;
+  /** At the foot of the screen, where nothing is said once nothing is open. */
+  later?: boolean;
+}
+
+function StillOpen({ session, here, later }: StillOpenProps) {
   const open = useSignal<readonly string[]>([]);
   const owed = owedBefore(session, here);
   const onOpen = (phase: string, is: boolean): void => {
@@ -108,7 +131,7 @@ function StillOpen({ session, here }: { session: Session; here: Here }) {
           <p class="quiet">{t("late.open_do")}</p>
         </>
       ) : (
-        <p class="quiet">{t("late.complete")}</p>
+        !later && <p class="quiet">{t("late.complete")}</p>
       )}
       <ul class="owed">
         {owed.map(({ phase, minimum }) => {
@@ -128,11 +151,15 @@ interface CatchUpProps {
   away_ms: number;
 }
 
+/** Whoever has read once that something is open finds it again below everything else, until it is made. */
+export function OpenLater({ session, here, away_ms }: CatchUpProps) {
+  if (asksNow(session, here, away_ms) || kept.getItem(everOf(session)) === null) return null;
+  return <StillOpen session={session} here={here} later />;
+}
+
 export function CatchUp({ session, here, away_ms }: CatchUpProps) {
-  const key = [READ, session.key, here.shown.id, ...(away_ms ? [away_ms] : [])].join("/");
-  const read = useSignal("");
+  if (!asksNow(session, here, away_ms)) return null;
   const words = here.words.catch_up?.trim();
-  if (read.value === key || kept.getItem(key) !== null || (!away_ms && !isLate(session, here))) return null;
   return (
     <section class="panel stack fill catch-up" aria-labelledby="catch-up">
       <h2 id="catch-up" tabIndex={-1}>
@@ -143,8 +170,10 @@ export function CatchUp({ session, here, away_ms }: CatchUpProps) {
       <StillOpen session={session} here={here} />
       <Button
         onPress={() => {
-          read.value = key;
+          const key = keyOf(session, here, away_ms);
           kept.setItem(key, "1");
+          kept.setItem(everOf(session), "1");
+          read.value = key;
         }}
       >
         {t("late.ok")}

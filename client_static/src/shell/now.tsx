@@ -9,7 +9,7 @@ import type { Session } from "../session/session";
 import type { Here } from "../state/day";
 import { Waiting } from "../ui/parts";
 import { Between, Placeless } from "./between";
-import { CatchUp } from "./catch_up";
+import { CatchUp, OpenLater } from "./catch_up";
 import { Earlier } from "./earlier";
 import { MissingAtTable } from "./missing";
 import { Place } from "./place";
@@ -48,6 +48,7 @@ export function Now({ session, here, me, away_ms = 0 }: NowProps) {
       <Suspense fallback={<Waiting title={t("app.loading")} />}>
         <Screen key={here.shown.id} session={session} phase={here.shown.id} me={me} here={here} words={here} />
       </Suspense>
+      <OpenLater session={session} here={here} away_ms={away_ms} />
       <Earlier session={session} phase={here.shown.id} />
     </>
   );

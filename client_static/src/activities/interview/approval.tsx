@@ -112,7 +112,7 @@ export function Approval({ session, phase, page, mine, person = "" }: ApprovalPr
   const again = mine.approved && changedSince(session, phase, mine.approved, text);
   return (
     <div class="stack wide fill">
-      {!person && <CardFields page={page} name="" />}
+      {!person && <CardFields page={page} name="" alone={mine.alone === true} />}
       {strengths.length + conditions.length > 0 && (
         <Fold title={t("interview.marks")}>
           <div class="stack wide fill">
@@ -143,7 +143,7 @@ export function Approval({ session, phase, page, mine, person = "" }: ApprovalPr
             {t("interview.quote_may")}
           </Tick>
         )}
-        <p class="small quiet">{t("interview.stays")}</p>
+        {!mine.alone && <p class="small quiet">{t("interview.stays")}</p>}
         {tried.value && problem && (
           <p class="problem" role="alert">
             {problem}
@@ -158,8 +158,17 @@ export function Approval({ session, phase, page, mine, person = "" }: ApprovalPr
   );
 }
 
+interface StrengthsCardProps {
+  session: Session;
+  phase: string;
+  card: OwnCard;
+  /** Made up for alone: nobody was told. */
+  alone?: boolean;
+}
+
 /** The approved card as it may be read: what it says, and beside each part who may see it. */
-export function StrengthsCard({ session, phase, card }: { session: Session; phase: string; card: OwnCard }) {
+export function StrengthsCard({ session, phase, card, alone = false }: StrengthsCardProps) {
+  const nearest = alone ? "me" : "partner";
   const text = session.views.mine(phase)?.texts[card.text] ?? {};
   const strengths = linesOf(text["strengths"] ?? "");
   const conditions = linesOf(text["conditions"] ?? "");
@@ -194,14 +203,14 @@ export function StrengthsCard({ session, phase, card }: { session: Session; phas
       {text["quote"]?.trim() && (
         <div class="card-part">
           <p class="legend">{t("interview.quote")}</p>
-          <SeenBy who={card.quote ? "room" : "partner"} />
+          <SeenBy who={card.quote ? "room" : nearest} />
           <blockquote>{text["quote"]}</blockquote>
         </div>
       )}
       {text["wish"]?.trim() && (
         <div class="card-part">
           <p class="legend">{t("interview.wish")}</p>
-          <SeenBy who="partner" />
+          <SeenBy who={nearest} />
           <p>{text["wish"]}</p>
         </div>
       )}

@@ -37,11 +37,14 @@ interface CardProps {
   page: string;
   /** Whose story: empty for one's own card. */
   name: string;
+  /** Made up for alone: there is no partner to see it. */
+  alone?: boolean;
 }
 
 /** A minute is short: what the next part needs comes first, the rest can be opened. */
-export function CardFields({ page, name }: CardProps) {
-  const pair: readonly Seen[] = ["partner", "moderator_state"];
+export function CardFields({ page, name, alone }: CardProps) {
+  const nearest: Seen = alone ? "me" : "partner";
+  const pair: readonly Seen[] = [nearest, "moderator_state"];
   return (
     <div class="stack wide fill">
       <TextField
@@ -79,7 +82,7 @@ export function CardFields({ page, name }: CardProps) {
             seen={pair}
             hard={LIMITS.quote}
           />
-          <TextField page={page} name="wish" line label={t("interview.wish")} seen="partner" hard={LIMITS.wish} />
+          <TextField page={page} name="wish" line label={t("interview.wish")} seen={nearest} hard={LIMITS.wish} />
         </div>
       </Fold>
     </div>

@@ -130,7 +130,7 @@ function OwnCard({
       {mine.approved ? (
         <>
           <h2>{t("interview.your_card")}</h2>
-          <StrengthsCard session={session} phase={phase} card={mine.approved} />
+          <StrengthsCard session={session} phase={phase} card={mine.approved} alone={mine.alone === true} />
           <Button kind="plain" onPress={() => void session.wish(phase, { type: "WithdrawCard" })}>
             {t("interview.withdraw")}
           </Button>

@@ -7,17 +7,15 @@ import { nameOf } from "../../state/day";
 import { Button } from "../../ui/parts";
 import type { DeskState } from "./desk";
 import type { ModeratorProps } from "../moderating";
+import { type Reading, readingWords } from "./reading_words";
 import { w, wn } from "./words";
 import "./vignette_writing.css";
 
-interface DeskRow {
+interface DeskRow extends Reading {
   person: string;
   state?: DeskState;
   version?: number;
   checks?: number;
-  readers?: number;
-  answers?: number;
-  reads?: number;
   typist?: string;
   page?: string | null;
 }
@@ -51,7 +49,7 @@ function Asked({ page }: { page: string }) {
 
 function Row({ session, row, words }: { session: Session; row: DeskRow; words: number }) {
   const open = useSignal(false);
-  const { readers = 0, answers = 0, reads = 0, page } = row;
+  const { page } = row;
   return (
     <>
       <tr>
@@ -65,9 +63,7 @@ function Row({ session, row, words }: { session: Session; row: DeskRow; words: n
             </Button>
           )}
         </td>
-        <td>
-          {readers > 0 && w("staff.readers", { answers, readers })} {reads > 0 && w("staff.reads", { n: reads })}
-        </td>
+        <td>{readingWords(row)}</td>
       </tr>
       {page && open.value && (
         <tr>

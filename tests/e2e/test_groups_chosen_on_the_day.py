@@ -176,7 +176,7 @@ async def test_a_hand_that_overrules_a_rule_is_told_so_and_can_take_it_back(venu
         await undo.click()
         await day.becomes(lambda: sorted(map(sorted, day.tables())) == sorted(map(sorted, before)))
         await expect(console.locator(".told-notice")).to_have_count(0)
-        await console.get_by_role("button", name="What I did").click()
+        await console.get_by_role("button", name="What was done").click()
         log = console.locator("dialog[open] .acts")
         await expect(log.locator("li").first).to_contain_text("Took back: Swapped Bor at table 1 and Jan at table 2")
 
@@ -188,7 +188,7 @@ async def test_the_groups_that_a_move_will_form_are_shown_before_and_sit_there_a
         await console.get_by_role("button", name="Yes, begin now").click()
         await console.get_by_role("button", name="Move 6 people to One question").click()
         sure = console.get_by_role("group", name="What will happen")
-        await sure.get_by_text("pairs: these 3 groups will be formed").click()
+        await sure.get_by_text("Pairs: these 3 groups will be formed").click()
         shown = [
             {name for name in ("Ana", "Bor", "Eva", "Jan", "Mia", "Rok") if name in words}
             for words in await sure.locator(".preview-groups > li").all_inner_texts()

@@ -3,6 +3,7 @@
 import { listed } from "../locales";
 import type { Desk } from "./desk";
 import { stepsOf } from "./room/board";
+import { groupingWords } from "./room/group_names";
 import type { Act } from "./shown";
 import { isWord, w, type Word } from "./words";
 
@@ -27,6 +28,8 @@ function variant(act: Act): string {
     case "ChangeLife":
     case "Announce":
       return `.${act.detail}`;
+    case "FormGroups":
+      return act.detail ? ".named" : "";
     case "AssignTables":
       return first === undefined ? ".none" : "";
     default:
@@ -58,6 +61,7 @@ function valuesOf(desk: Desk, act: Act): Values {
     tables: listed((act.tables ?? []).map(String)),
     n: act.what === "AddTime" && number > 0 ? `+${number}` : String(number).replace("-", "−"),
     step: stepTitle(desk, act),
+    groups: act.what === "FormGroups" ? groupingWords(desk, act.phase ?? "", act.detail ?? "") : "",
     staff: act.what === "AssignTables" ? desk.colleague(act.detail ?? "") : "",
   };
 }

@@ -16,7 +16,7 @@ function Line({ act, undoable }: { act: Act; undoable: boolean }) {
         {timeOfDay(act.at_ms)}
       </time>
       <span>{actWords(desk, act)}</span>
-      <span class="small quiet">{mine ? w("acts.you") : desk.colleague(act.staff)}</span>
+      <span class="small quiet">{mine ? w("acts.you") : desk.colleagueInFull(act.staff)}</span>
       {undoable && (desk.leads || mine) && (
         <Button class="small-button" onPress={() => void desk.wish({ type: "UndoAct", act: act.seq ?? 0 })}>
           {w("acts.undo")}

@@ -38,6 +38,22 @@ export type Sheet =
   | { show: "short" }
   | { show: "acts" };
 
+type Leading = "moderator" | "co_moderator";
+
+/** Every co-moderator is known from the moment at which they first come; a moderator from when they give a name. */
+function roleOf(moderators: ModeratorsShown | undefined, staff: string): Leading {
+  return moderators?.staff?.[staff] === "co_moderator" ? "co_moderator" : "moderator";
+}
+
+/** Who has given no name: by what they do, and co-moderators in the order in which they came. */
+export function colleagueWords(moderators: ModeratorsShown | undefined, staff: string, leads: boolean): string {
+  const { staff: known = {} } = moderators ?? {};
+  const helpers = Object.keys(known).filter((one) => roleOf(moderators, one) === "co_moderator");
+  const at = helpers.indexOf(staff);
+  if (at >= 0) return w("staff.nth", { n: at + 1 });
+  return w(leads ? "acts.other" : "acts.moderator");
+}
+
 function sameNames(one: ReadonlyMap<string, Name>, other: ReadonlyMap<string, Name>): boolean {
   if (one.size !== other.size) return false;
   for (const [id, name] of other) {
@@ -127,12 +143,15 @@ export class Desk {
 
   /** Somebody who runs the room too, by name, else by what they do. */
   colleague(staff: string): string {
+    return this.names.value.get(staff)?.name || colleagueWords(this.moderators.value, staff, this.leads);
+  }
+
+  /** The same with what they do: who reads of an act later may not know everybody by name. */
+  colleagueInFull(staff: string): string {
     const name = this.names.value.get(staff)?.name;
-    if (name) return name;
-    const { staff: known = {} } = this.moderators.value ?? {};
-    const helpers = Object.keys(known).filter((one) => known[one] === "co_moderator");
-    const at = helpers.indexOf(staff);
-    return at < 0 ? w("acts.other") : w("staff.nth", { n: at + 1 });
+    return name
+      ? w("acts.by", { name, role: w(`console.role.${roleOf(this.moderators.value, staff)}`) })
+      : this.colleague(staff);
   }
 
   /** Where the desk looks: the selected phase, or the room's. */

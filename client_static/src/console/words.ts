@@ -40,6 +40,8 @@ export function wn(stem: CountWord, n: number, values: Values = {}): string {
   return w(isWord(form) ? form : (`${stem}.other` as Word), { n, ...values });
 }
 
+export const capital = (words: string): string => words.charAt(0).toLocaleUpperCase() + words.slice(1);
+
 /** What was refused, in words. */
 export function whyNot(code: string): string {
   const key = `no.${code}`;

@@ -11,7 +11,7 @@ const desk = (acts: Act[] = []): Desk =>
     name: (who: string) => NAMES[who] ?? "…",
     title: () => "Mutual interviews",
     colleague: () => "Eva Horvat",
-    room: { peek: () => undefined },
+    room: { value: undefined, peek: () => undefined },
     pack: { peek: () => null },
     moderators: { value: { acts } },
   }) as unknown as Desk;
@@ -31,6 +31,7 @@ test.each([
   [act("AssignTables", { detail: "s2" }), "Gave Eva Horvat all tables again"],
   [act("Announce", { detail: "group", tables: [2] }), "Wrote to table 2"],
   [act("ChangeLife", { detail: "closed" }), "Closed the workshop"],
+  [act("FormGroups", { phase: "i" }), "Formed groups in Mutual interviews"],
   [act("SomethingOfTomorrow", { phase: "i" }), "Changed something in Mutual interviews"],
 ])("%s is told in words", (told, words) => {
   expect(actWords(desk(), told)).toBe(words);

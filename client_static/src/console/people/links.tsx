@@ -111,7 +111,7 @@ export function LinksSheet({ room, moderators }: { room: RoomShown; moderators: 
         )}
       </ul>
       {desk.leads && <Colleagues moderators={moderators} />}
-      {!desk.leads && <MyName />}
+      <MyName />
       <p class="small quiet">{w("console.kept_until", { day: dayOf(room.kept_until_ms) })}</p>
       {desk.leads && <Life room={room} />}
     </>

@@ -67,7 +67,7 @@ export function ColleagueLink() {
   );
 }
 
-/** What a co-moderator is called on the screens of others. */
+/** What I am called on the screens of others. */
 export function MyName() {
   const desk = useDesk();
   const name = useSignal(desk.names.peek().get(desk.me)?.name ?? "");

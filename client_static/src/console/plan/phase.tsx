@@ -9,6 +9,7 @@ import { useDesk } from "../desk";
 import { Icon } from "../icon";
 import type { ConsolePack, ModeratorsShown } from "../shown";
 import { isWord, w } from "../words";
+import { groupingWords } from "../room/group_names";
 import { reordered } from "./plan";
 
 const LONGEST_MINUTES = 600;
@@ -170,7 +171,9 @@ export function PhaseAhead({ room, moderators, words, phase }: PhaseProps) {
           <div class="row">
             {Object.keys(told.groups ?? {}).map((grouping) => (
               <Button key={grouping} onPress={() => (desk.sheet.value = { show: "groups", phase, grouping })}>
-                {w(formed[grouping]?.length ? "phase.again" : "phase.preview", { name: grouping })}
+                {w(formed[grouping]?.length ? "phase.again" : "phase.preview", {
+                  name: groupingWords(desk, phase, grouping),
+                })}
               </Button>
             ))}
           </div>

@@ -8,7 +8,8 @@ import { Button } from "../../ui/parts";
 import { Choose } from "../choose";
 import { useDesk } from "../desk";
 import type { FormName, Grouping, GroupsPreview, ModeratorsShown } from "../shown";
-import { w, wn } from "../words";
+import { capital, w, wn } from "../words";
+import { groupingWords } from "./group_names";
 import { BROKEN_AS, type Earlier, FORMS, RULES, type Rule, sameForm, withForm, withRule } from "./forms";
 
 const MOST_GROUPS = 200;
@@ -30,7 +31,7 @@ function useEarlierWords(): (form: "same" | "merged", from: Earlier) => string {
   const groupings = (phase: string): number => Object.keys(desk.moderators.value?.groups[phase] ?? {}).length;
   return (form, from) => {
     const title = desk.short(from.phase);
-    const which = groupings(from.phase) > 1 ? `${title} (${from.grouping})` : title;
+    const which = groupings(from.phase) > 1 ? `${title} (${groupingWords(desk, from.phase, from.grouping)})` : title;
     return w(form === "same" ? "form.same" : "form.merged", { title: which });
   };
 }
@@ -62,8 +63,6 @@ function Presets({ how, plan, earlier, onChange }: ChooserProps) {
     </div>
   );
 }
-
-const capital = (words: string): string => words.charAt(0).toLocaleUpperCase() + words.slice(1);
 
 type Plain = (typeof FORMS)[number];
 const isPlain = (how: Grouping): how is Grouping & { form: Plain } => (FORMS as readonly string[]).includes(how.form);

@@ -52,6 +52,17 @@ export function planned(room: RoomShown, words: ConsolePack, phase: string, grou
   return { form: "pairs", ...(spec as Partial<Grouping> | undefined) };
 }
 
+/** The form of a grouping as it is put together now: by the moderator's choice on the day, else by the path. */
+export function formOf(
+  room: RoomShown,
+  words: ConsolePack,
+  moderators: ModeratorsShown | undefined,
+  phase: string,
+  grouping: string,
+): Grouping {
+  return moderators?.how?.[phase]?.[grouping] ?? planned(room, words, phase, grouping);
+}
+
 /** The form with everything that is not of it left out, as the server wants it. */
 export function withForm(how: Grouping, form: FormName, from: Earlier | null = null): Grouping {
   const rules = Object.fromEntries(RULES.filter((rule) => how[rule] === false).map((rule) => [rule, false]));

@@ -8,7 +8,7 @@ import { useDesk } from "../desk";
 import { Icon } from "../icon";
 import { isNeedy, type Suggestion } from "../suggestions";
 import type { Figure } from "../../activities/figures";
-import { isWord, w, wn } from "../words";
+import { type CountWord, isWord, w, wn } from "../words";
 import type { GroupAt } from "./board";
 import { drag, type Drop } from "./dragging";
 import { PersonLine } from "./person";
@@ -45,9 +45,9 @@ function Suggested({ suggestion, at, mine }: { suggestion: Suggestion; at: Group
 }
 
 export function figureWords({ key, n, of }: Figure): string {
-  const word = `figure.${key}`;
-  const counted = of ? `${n}/${of}` : String(n);
-  return isWord(word) ? w(word, { n: counted }) : "";
+  const words = `figure.${key}` as CountWord;
+  if (!isWord(`${words}.other`)) return "";
+  return wn(words, of ?? n, { n: of ? `${n}/${of}` : n });
 }
 
 interface StandingProps {

@@ -7,8 +7,9 @@ import { announce } from "../../ui/announcer";
 import { Button } from "../../ui/parts";
 import { useDesk } from "../desk";
 import type { Formed, MovePreview } from "../shown";
-import { w, wn } from "../words";
+import { capital, w, wn } from "../words";
 import { comingBetween } from "./moving";
+import { groupingWords } from "./group_names";
 import { Broken } from "./preview";
 import { Tables } from "./tables";
 
@@ -44,18 +45,19 @@ function Consequences({ preview }: { preview: MovePreview }) {
         ))}
       </ul>
       {preview.forms.map((formed) => (
-        <WillSit key={formed.grouping} formed={formed} />
+        <WillSit key={formed.grouping} phase={preview.phase} formed={formed} />
       ))}
     </>
   );
 }
 
 /** Exactly these groups will be formed: what they cannot keep is said first, who sits where lies folded behind it. */
-function WillSit({ formed }: { formed: Formed }) {
+function WillSit({ phase, formed }: { phase: string; formed: Formed }) {
+  const name = capital(groupingWords(useDesk(), phase, formed.grouping));
   return (
     <div class="will-sit">
       <details>
-        <summary>{wn("move.forms", formed.groups.length, { grouping: formed.grouping })}</summary>
+        <summary>{wn("move.forms", formed.groups.length, { name })}</summary>
         <Tables groups={formed.groups} />
       </details>
       {formed.broken.length > 0 && <Broken broken={formed.broken} />}

@@ -7,6 +7,7 @@ import { Icon } from "./icon";
 import { following } from "./plan/plan";
 import type { ConsolePack } from "./shown";
 import { w } from "./words";
+import "./card.css";
 
 function Part({ title, children, open = true }: { title: string; children: ComponentChildren; open?: boolean }) {
   return (

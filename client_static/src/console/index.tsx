@@ -1,6 +1,8 @@
 /** The moderator's console: one screen from which somebody who has never seen it can run a day. */
 
 import { useEffect, useMemo, useState } from "preact/hooks";
+// The desk before what lies on it, and what a finger needs after all of it.
+import "./console.css";
 import { SessionContext } from "../session/context";
 import type { Session } from "../session/session";
 import { Reason } from "../shell/endings";
@@ -12,9 +14,7 @@ import { t } from "../locales";
 import { type Desk as DeskType, Desk, DeskContext } from "./desk";
 import { Faces } from "./faces";
 import { seatFor, STAFF } from "./seat";
-import "./console.css";
-import "./board.css";
-import "./sheets.css";
+import "./touch.css";
 
 export interface FaceProps {
   workshop: string;

@@ -2,6 +2,8 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+// Before what lies in the sheets, which makes its own exceptions.
+import "./sheets.css";
 import type { RoomShown } from "../state/workshop";
 import { Sheet } from "../ui/sheet";
 import { useDesk } from "./desk";

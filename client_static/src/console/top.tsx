@@ -8,6 +8,7 @@ import { Icon } from "./icon";
 import { tablesWords } from "./people/staff";
 import type { ModeratorsShown } from "./shown";
 import { w, wn } from "./words";
+import "./top.css";
 
 const MINUTE_MS = 60_000;
 const FIRST_CLOCK_MS = 5 * MINUTE_MS;

@@ -12,6 +12,7 @@ import { useDesk } from "../desk";
 import type { ModeratorsShown } from "../shown";
 import { ColleagueLink, Colleagues, MyName } from "./staff";
 import { w, whyNot } from "../words";
+import "./people.css";
 
 type StaffLink = Exclude<LinkRole, "person" | "co_moderator">;
 

@@ -9,6 +9,7 @@ import { type Handover, handOver, newLink } from "../api";
 import { useDesk } from "../desk";
 import type { ConsoleMember } from "../shown";
 import { w, whyNot } from "../words";
+import "./people.css";
 
 const told = (error: unknown): void => say(whyNot(error instanceof Error ? error.message : ""));
 

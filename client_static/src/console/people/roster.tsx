@@ -9,6 +9,7 @@ import { useDesk } from "../desk";
 import { presenceWords, PresenceSign } from "../room/person";
 import type { ConsoleMember, ModeratorsShown } from "../shown";
 import { w, whyNot, wn } from "../words";
+import "./people.css";
 
 const told = (error: unknown): void => say(whyNot(error instanceof Error ? error.message : ""));
 

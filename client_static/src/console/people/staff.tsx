@@ -10,6 +10,7 @@ import { nameMyself, newLink } from "../api";
 import { useDesk } from "../desk";
 import type { ModeratorsShown } from "../shown";
 import { w, whyNot } from "../words";
+import "./people.css";
 
 const LONGEST_NAME = 80;
 const told = (error: unknown): void => say(whyNot(error instanceof Error ? error.message : ""));

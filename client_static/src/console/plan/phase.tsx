@@ -11,6 +11,7 @@ import type { ConsolePack, ModeratorsShown } from "../shown";
 import { isWord, w } from "../words";
 import { groupingWords } from "../room/group_names";
 import { reordered } from "./plan";
+import "./phase.css";
 
 const LONGEST_MINUTES = 600;
 const OPEN = ["open", "warning", "reopened"];

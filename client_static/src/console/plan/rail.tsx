@@ -8,6 +8,7 @@ import { useDesk } from "../desk";
 import type { ConsolePack } from "../shown";
 import { w, wn } from "../words";
 import { MINUTE_MS, type Plan, planOf, scheduledMinutes, type Stop } from "./plan";
+import "./rail.css";
 
 const minutes = (ms: number): number => Math.round(ms / MINUTE_MS);
 

@@ -9,6 +9,7 @@ import { w, wn } from "../words";
 import { MINUTE_MS, type Plan } from "./plan";
 import { Balance, usePlan } from "./rail";
 import { type Cut, cutFirst, leftOut, type Remaining, remaining, shared, shorterForms } from "./shortening";
+import "./short.css";
 
 const STEP_MINUTES = 5;
 

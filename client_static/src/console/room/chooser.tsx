@@ -11,6 +11,7 @@ import type { FormName, Grouping, GroupsPreview, ModeratorsShown } from "../show
 import { capital, w, wn } from "../words";
 import { groupingWords } from "./group_names";
 import { BROKEN_AS, type Earlier, FORMS, RULES, type Rule, sameForm, withForm, withRule } from "./forms";
+import "./chooser.css";
 
 const MOST_GROUPS = 200;
 

@@ -12,6 +12,7 @@ import { type CountWord, isWord, w, wn } from "../words";
 import type { GroupAt } from "./board";
 import { drag, type Drop } from "./dragging";
 import { PersonLine } from "./person";
+import "./group_card.css";
 
 export function GroupClock({ timer }: { timer: Timer }) {
   const left = leftMs(timer, useDesk().second_ms.value);

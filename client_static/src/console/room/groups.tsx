@@ -12,6 +12,7 @@ import { type Board, type GroupAt, keepsPace, paceOf } from "./board";
 import { drag, type Drop } from "./dragging";
 import { GroupCard, GroupClock, turnWords } from "./group_card";
 import { PersonLine } from "./person";
+import "./groups.css";
 
 /** From here on a table is one line, so that sixty people fit on a laptop. */
 const MANY_GROUPS = 12;

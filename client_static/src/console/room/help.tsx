@@ -5,6 +5,7 @@ import { Button } from "../../ui/parts";
 import { useDesk } from "../desk";
 import type { ModeratorsShown } from "../shown";
 import { w } from "../words";
+import "./help.css";
 
 export function HelpQueue({ moderators }: { moderators: ModeratorsShown }) {
   const desk = useDesk();

@@ -14,6 +14,7 @@ import { type GroupAt, wordsByOwner } from "./board";
 import { figureWords } from "./group_card";
 import { Mirror } from "./mirror";
 import { PersonLine } from "./person";
+import "./mirror.css";
 
 /** As long as the sheet is open somebody looks, also after the connection came back. */
 function useLooking(group: string, person: string, moderators: ModeratorsShown): boolean {

@@ -12,6 +12,7 @@ import { Groups } from "./groups";
 import { HelpQueue } from "./help";
 import { MoveBar } from "./move";
 import { ToldNotice } from "./told";
+import "./middle.css";
 
 interface MiddleProps {
   room: RoomShown;

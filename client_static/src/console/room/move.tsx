@@ -13,6 +13,7 @@ import { stepsOf } from "./board";
 import { type Primary, primaryOf } from "./moving";
 import { type Pending, Sure } from "./sure";
 import { Undo } from "./undo";
+import "./move.css";
 
 interface MoveBarProps {
   room: RoomShown;

@@ -6,6 +6,7 @@ import { useDesk } from "../desk";
 import { w } from "../words";
 import type { PersonAt, Presence } from "./board";
 import { drag, type Drop, follow } from "./dragging";
+import "./person.css";
 
 const MINUTE_MS = 60_000;
 

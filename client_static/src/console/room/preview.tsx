@@ -14,6 +14,7 @@ import { Chooser, KeepApart } from "./chooser";
 import { earlierGroups, planned } from "./forms";
 import { ruleWords } from "./rules";
 import { ByHand, seated, Tables, taken } from "./tables";
+import "./chooser.css";
 
 const SEEDS = 2 ** 47;
 const roll = (): number => 1 + Math.floor(Math.random() * SEEDS);

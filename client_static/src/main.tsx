@@ -4,6 +4,9 @@ import { App } from "./shell/app";
 import { listen } from "./shell/router";
 import "./ui/tokens.css";
 import "./ui/page.css";
+import "./ui/buttons.css";
+import "./ui/fields.css";
+import "./ui/sheet.css";
 import "./ui/parts.css";
 import "./shell/front.css";
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import BrowserContext, Page, expect
 
 from server.activities.arrival.messages import GiveConsent
 from server.core.messages import Actor, PersonId, PhaseId
@@ -14,6 +14,8 @@ pytestmark = SITUATION
 
 PEOPLE = 60
 SMALLEST_PX = 40
+TURN_MS = 9_000
+"""After so long the projector shows the next tables; here nobody waits for it."""
 LARGE_PX = 60
 ROOM = {"width": 1920, "height": 1080}
 ARRIVAL, INTERVIEWS = PhaseId("arrival"), PhaseId("interviews")
@@ -47,6 +49,10 @@ async def filled(day: Day, named: Sequence[bool]) -> None:
             await day.live.replica.post(Actor("person", person), ARRIVAL, GiveConsent("name_on_screen"))
 
 
+async def with_a_clock_to_turn(context: BrowserContext) -> None:
+    await context.clock.install()
+
+
 async def shown(screen: Page, tables: int) -> set[int]:
     """The numbers of all tables, over as many pictures as there are; on each of them nothing is cut."""
     found: set[int] = set()
@@ -59,6 +65,7 @@ async def shown(screen: Page, tables: int) -> set[int]:
         found |= numbers
         if len(found) < tables:
             first = await screen.locator(".s-table").first.inner_text()
+            await screen.clock.fast_forward(TURN_MS)
             await expect(screen.locator(".s-table").first).not_to_have_text(first)
     return found
 
@@ -73,7 +80,7 @@ async def test_all_tables_of_sixty_people_in_pairs_can_be_read(venue: Venue, nam
         desk = await day.desk()
         await desk.move(ARRIVAL)
         await filled(day, named)
-        screen = await day.page(f"/w/{day.id}/screen#{day.links['screen']}", ROOM)
+        screen = await day.page(f"/w/{day.id}/screen#{day.links['screen']}", ROOM, with_a_clock_to_turn)
         await desk.move(INTERVIEWS)
         await desk.wish(c.MoveStep(INTERVIEWS, 1, 0))
         assert len(day.run.groups["pairs"]) == PEOPLE // 2

@@ -53,6 +53,22 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
     concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "everybody"
 
 
+class OfPerson(Event, frozen=True):
+    """A fact about one person."""
+
+    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "person"
+
+    person: PersonId
+
+
+class OfGroup(Event, frozen=True):
+    """A fact about one group."""
+
+    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "group"
+
+    group: GroupId
+
+
 class Freezing(Command, frozen=True):
     """A command that freezes the text of `page`: its copy arrives in `Context.texts` before the rules decide."""
 

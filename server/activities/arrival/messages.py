@@ -1,8 +1,8 @@
 """What may be wished and what can happen on arrival."""
 
-from typing import ClassVar, Literal
+from typing import Literal
 
-from server.core.messages import Command, Event, PersonId
+from server.core.messages import Command, OfPerson
 
 Consent = Literal["name_on_screen", "quoting"]
 """May my name appear on the projector? May what I share with the room be quoted, without my name?"""
@@ -26,25 +26,19 @@ class WithdrawConsent(Command, frozen=True):
     to: Consent
 
 
-class _OfPerson(Event, frozen=True):
-    concerns: ClassVar[Literal["everybody", "person", "group"]] = "person"
-
-    person: PersonId
-
-
-class ReadyTapped(_OfPerson, frozen=True):
+class ReadyTapped(OfPerson, frozen=True):
     ready: bool = True
 
 
-class AgreementConfirmed(_OfPerson, frozen=True):
+class AgreementConfirmed(OfPerson, frozen=True):
     pass
 
 
-class ConsentGiven(_OfPerson, frozen=True):
+class ConsentGiven(OfPerson, frozen=True):
     to: Consent
 
 
-class ConsentWithdrawn(_OfPerson, frozen=True):
+class ConsentWithdrawn(OfPerson, frozen=True):
     to: Consent
 
 

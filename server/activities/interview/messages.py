@@ -1,8 +1,8 @@
 """What may be wished and what can happen in an interview. Words stand in pages; facts name lines of frozen cards."""
 
-from typing import ClassVar, Literal
+from typing import Literal
 
-from server.core.messages import Command, Event, Freezing, FrozenId, GroupId, PersonId
+from server.core.messages import Command, Freezing, FrozenId, GroupId, OfGroup, OfPerson
 
 Level = Literal["group", "room"]
 """How far the storyteller lets something go: to the foursome, or to the room (without a name)."""
@@ -42,21 +42,15 @@ class PickForWall(Command, frozen=True):
     conditions: tuple[FrozenId, ...] = ()
 
 
-class _OfPerson(Event, frozen=True):
-    concerns: ClassVar[Literal["everybody", "person", "group"]] = "person"
-
-    person: PersonId
-
-
-class NotesKept(_OfPerson, frozen=True):
+class NotesKept(OfPerson, frozen=True):
     pass
 
 
-class NotesDiscarded(_OfPerson, frozen=True):
+class NotesDiscarded(OfPerson, frozen=True):
     pass
 
 
-class CardApproved(_OfPerson, frozen=True):
+class CardApproved(OfPerson, frozen=True):
     """`strength_lines` and `condition_lines` count the written lines; `tags` and `kinds` go with them in order."""
 
     frozen: FrozenId
@@ -70,16 +64,13 @@ class CardApproved(_OfPerson, frozen=True):
     quote: bool = False
 
 
-class CardWithdrawn(_OfPerson, frozen=True):
+class CardWithdrawn(OfPerson, frozen=True):
     pass
 
 
-class WallPicked(Event, frozen=True):
+class WallPicked(OfGroup, frozen=True):
     """Says which group, and not who of it."""
 
-    concerns: ClassVar[Literal["everybody", "person", "group"]] = "group"
-
-    group: GroupId
     strengths: tuple[FrozenId, ...] = ()
     conditions: tuple[FrozenId, ...] = ()
 

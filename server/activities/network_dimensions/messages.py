@@ -1,10 +1,10 @@
 """What may be wished and what can happen between the first tap and the last rule."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from server.core.messages import Command, Event, Freezing, FrozenId, GroupId, PersonId
+from server.core.messages import Command, Freezing, FrozenId, GroupId, OfGroup, OfPerson, PersonId
 
 Bipolar = Annotated[int, Meta(ge=-2, le=2)]
 """A place on a line between two poles, of which neither is the better one."""
@@ -61,46 +61,34 @@ class SetActual(Command, frozen=True):
     value: Bipolar
 
 
-class _OfPerson(Event, frozen=True):
-    concerns: ClassVar[Literal["everybody", "person", "group"]] = "person"
-
-    person: PersonId
-
-
-class _OfGroup(Event, frozen=True):
-    concerns: ClassVar[Literal["everybody", "person", "group"]] = "group"
-
-    group: GroupId
-
-
-class AnswerSet(_OfPerson, frozen=True):
+class AnswerSet(OfPerson, frozen=True):
     indicator: str
     wanted: int
     star: bool = False
 
 
-class AnswersFinished(_OfPerson, frozen=True):
+class AnswersFinished(OfPerson, frozen=True):
     pass
 
 
-class ProfilesRevealed(_OfGroup, frozen=True):
+class ProfilesRevealed(OfGroup, frozen=True):
     """From now on these members' answers, as they are now, are their group's."""
 
     members: tuple[PersonId, ...]
 
 
-class GoalNamed(_OfGroup, frozen=True):
+class GoalNamed(OfGroup, frozen=True):
     goal: Goal
     delicate: bool = False
     busy: bool = False
 
 
-class JointSet(_OfGroup, frozen=True):
+class JointSet(OfGroup, frozen=True):
     indicator: str
     value: int | None = None
 
 
-class RulesConfirmed(_OfGroup, frozen=True):
+class RulesConfirmed(OfGroup, frozen=True):
     """`rules` are the places of the written lines, `reasons` the indicators that have one."""
 
     person: PersonId
@@ -110,7 +98,7 @@ class RulesConfirmed(_OfGroup, frozen=True):
     reasons: tuple[str, ...] = ()
 
 
-class ActualSet(_OfPerson, frozen=True):
+class ActualSet(OfPerson, frozen=True):
     indicator: str
     value: int
 

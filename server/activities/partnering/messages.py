@@ -8,7 +8,7 @@ from server.core import consent
 from server.core.activity import Tick
 from server.core.match_facts import Fact
 from server.core.matching import Quality, Unmatched, UnmatchedReason
-from server.core.messages import Command, Event, Freezing, FrozenId, PersonId
+from server.core.messages import Command, Event, Freezing, FrozenId, OfPerson, PersonId
 from server.core.wishes import RelationKind, UnitId, Wish
 
 UnitKind = Literal["school", "person"]
@@ -92,13 +92,7 @@ class HideFromMap(Command, frozen=True):
     """At any time."""
 
 
-class _OfPerson(Event, frozen=True):
-    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "person"
-
-    person: PersonId
-
-
-class WishesSet(_OfPerson, frozen=True):
+class WishesSet(OfPerson, frozen=True):
     wants: dict[UnitId, Wish | None]
 
 
@@ -117,11 +111,11 @@ class VetoSet(Event, frozen=True):
         return (self.person, *self.team)
 
 
-class ShownOnMap(_OfPerson, frozen=True):
+class ShownOnMap(OfPerson, frozen=True):
     pass
 
 
-class HiddenFromMap(_OfPerson, frozen=True):
+class HiddenFromMap(OfPerson, frozen=True):
     pass
 
 

@@ -1,10 +1,10 @@
 """What may be wished and what can happen between the first reading and the last offer. Facts hold no prose."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated
 
 from msgspec import Meta
 
-from server.core.messages import Command, Event, Freezing, FrozenId, GroupId, PersonId
+from server.core.messages import Command, Freezing, FrozenId, GroupId, OfGroup, OfPerson
 
 Scale4 = Annotated[int, Meta(ge=0, le=3)]
 """0 far … 3 this could be mine."""
@@ -70,30 +70,18 @@ class WithdrawOffers(Command, frozen=True):
     """At any time."""
 
 
-class _OfPerson(Event, frozen=True):
-    concerns: ClassVar[Literal["everybody", "person", "group"]] = "person"
-
-    person: PersonId
-
-
-class _OfGroup(Event, frozen=True):
-    concerns: ClassVar[Literal["everybody", "person", "group"]] = "group"
-
-    group: GroupId
-
-
-class VignettesServed(_OfPerson, frozen=True):
+class VignettesServed(OfPerson, frozen=True):
     vignettes: tuple[str, ...]
 
 
-class ClosenessRated(_OfPerson, frozen=True):
+class ClosenessRated(OfPerson, frozen=True):
     vignette: str
     closeness: int
     recognise: int | None = None
     challenge: int | None = None
 
 
-class EchoHeard(_OfPerson, frozen=True):
+class EchoHeard(OfPerson, frozen=True):
     """How many have read a vignette of `person` in this phase, and to how many of them it is close.
 
     A fact of its own: a reading concerns its reader, and the author only by these counts.
@@ -104,23 +92,23 @@ class EchoHeard(_OfPerson, frozen=True):
     close: int
 
 
-class CardPlaced(_OfGroup, frozen=True):
+class CardPlaced(OfGroup, frozen=True):
     card: str
     cluster: int | None = None
 
 
-class VotesCast(_OfPerson, frozen=True):
+class VotesCast(OfPerson, frozen=True):
     group: GroupId
     votes: tuple[int, ...]
 
 
-class VotesRevealed(_OfGroup, frozen=True):
+class VotesRevealed(OfGroup, frozen=True):
     """`totals` by cluster: whoever leaves or moves later does not take their dots away."""
 
     totals: tuple[int, ...]
 
 
-class BoardShared(_OfGroup, frozen=True):
+class BoardShared(OfGroup, frozen=True):
     """`clusters` are those that have a name, `differences` the places of the written lines."""
 
     frozen: FrozenId
@@ -129,11 +117,11 @@ class BoardShared(_OfGroup, frozen=True):
     differences: tuple[int, ...] = ()
 
 
-class BoardWithdrawn(_OfGroup, frozen=True):
+class BoardWithdrawn(OfGroup, frozen=True):
     pass
 
 
-class OffersShared(_OfPerson, frozen=True):
+class OffersShared(OfPerson, frozen=True):
     """`offers` and `needs` are the places of the written lines."""
 
     frozen: FrozenId
@@ -144,7 +132,7 @@ class OffersShared(_OfPerson, frozen=True):
     wants: tuple[str, ...] = ()
 
 
-class OffersWithdrawn(_OfPerson, frozen=True):
+class OffersWithdrawn(OfPerson, frozen=True):
     pass
 
 

@@ -1,8 +1,6 @@
 """What may be wished and what can happen in a talk: only that somebody has spoken."""
 
-from typing import ClassVar, Literal
-
-from server.core.messages import Command, Event, PersonId, StepId
+from server.core.messages import Command, OfPerson, StepId
 
 
 class SaySpoken(Command, frozen=True):
@@ -11,10 +9,7 @@ class SaySpoken(Command, frozen=True):
     spoken: bool = True
 
 
-class SpokenTicked(Event, frozen=True):
-    concerns: ClassVar[Literal["everybody", "person", "group"]] = "person"
-
-    person: PersonId
+class SpokenTicked(OfPerson, frozen=True):
     step: StepId
     spoken: bool = True
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from server.core.messages import Command, Event, Freezing, FrozenId, PersonId
+from server.core.messages import Command, Event, Freezing, FrozenId, OfPerson, PersonId
 from server.core.products import ShareLevel
 
 Scale5 = Annotated[int, Meta(ge=0, le=4)]
@@ -110,21 +110,15 @@ class RateReading(Freezing, frozen=True):
     could_identify: Guess
 
 
-class _OfPerson(Event, frozen=True):
-    concerns: ClassVar[Literal["everybody", "person", "group", "people"]] = "person"
-
-    person: PersonId
-
-
 class _OfEverybody(Event, frozen=True):
     person: PersonId
 
 
-class SituationChosen(_OfPerson, frozen=True):
+class SituationChosen(OfPerson, frozen=True):
     chosen: Chosen
 
 
-class CheckTicked(_OfPerson, frozen=True):
+class CheckTicked(OfPerson, frozen=True):
     check: str
     ticked: bool
 
@@ -214,7 +208,7 @@ class VignetteWithdrawn(_OfEverybody, frozen=True):
     pass
 
 
-class LaterUseSet(_OfPerson, frozen=True):
+class LaterUseSet(OfPerson, frozen=True):
     allowed: bool
 
 

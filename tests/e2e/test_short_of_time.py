@@ -13,6 +13,8 @@ pytestmark = SITUATION
 ARRIVAL, INTERVIEWS = PhaseId("arrival"), PhaseId("interviews")
 LATE = 12
 """Minutes that the arrival takes longer."""
+CORNER_PX = 24
+"""The way out of a sheet stands at its corner."""
 
 
 async def late(day: Day) -> Page:
@@ -42,6 +44,10 @@ async def test_one_button_shares_the_delay_and_another_takes_it_back(venue: Venu
         before = minutes(day)
         sheet = await short(console)
         await expect(sheet.get_by_role("status")).to_contain_text(f"{LATE} minutes behind")
+        edge, cross = [await one.bounding_box() for one in (sheet, sheet.get_by_role("button", name="Close"))]
+        assert edge is not None
+        assert cross is not None
+        assert edge["x"] + edge["width"] - cross["x"] - cross["width"] <= CORNER_PX
         await sheet.get_by_role("button", name=f"Share {LATE} min over the").click()
         await expect(sheet.get_by_role("status")).to_contain_text("On time")
         after = minutes(day)

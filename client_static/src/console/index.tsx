@@ -3,12 +3,11 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 // The desk before what lies on it, and what a finger needs after all of it.
 import "./console.css";
-import { SessionContext } from "../session/context";
 import type { Session } from "../session/session";
+import { Entered } from "../shell/entered";
 import { Reason } from "../shell/endings";
 import { Front } from "../shell/front";
 import { go } from "../shell/router";
-import { useSeated } from "../shell/seated";
 import { Waiting } from "../ui/parts";
 import { t } from "../locales";
 import { type Desk as DeskType, Desk, DeskContext } from "./desk";
@@ -56,18 +55,5 @@ function Seated({ session }: { session: Session }) {
 
 export function Console({ workshop, token }: FaceProps) {
   const seat = useMemo(() => seatFor(workshop, token, STAFF), [workshop, token]);
-  const session = useSeated(seat);
-  if (!seat) {
-    return (
-      <Front>
-        <Reason code="unknown_seat" />
-      </Front>
-    );
-  }
-  if (!session) return null;
-  return (
-    <SessionContext.Provider value={session}>
-      <Seated session={session} />
-    </SessionContext.Provider>
-  );
+  return <Entered seat={seat}>{(session) => <Seated session={session} />}</Entered>;
 }

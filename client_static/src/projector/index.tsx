@@ -8,9 +8,9 @@ import { following } from "../console/plan/plan";
 import { w, wn } from "../console/words";
 import { t } from "../locales";
 import type { Session } from "../session/session";
+import { Entered } from "../shell/entered";
 import { Reason } from "../shell/endings";
 import { Front } from "../shell/front";
-import { useSeated } from "../shell/seated";
 import { phaseOf } from "../state/day";
 import { type Pack, pack, type Step } from "../state/path";
 import type { RoomShown } from "../state/workshop";
@@ -227,13 +227,5 @@ function Seated({ session }: { session: Session }) {
 
 export function Projector({ workshop, token }: FaceProps) {
   const seat = useMemo(() => seatFor(workshop, token, WATCHING), [workshop, token]);
-  const session = useSeated(seat);
-  if (!seat) {
-    return (
-      <Front>
-        <Reason code="unknown_seat" />
-      </Front>
-    );
-  }
-  return session && <Seated session={session} />;
+  return <Entered seat={seat}>{(session) => <Seated session={session} />}</Entered>;
 }

@@ -7,7 +7,6 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Space } from "../activities/spaces";
 import type { FaceProps } from "../console";
 import { isKey, t } from "../locales";
-import { SessionContext } from "../session/context";
 import { DEVICE, type Session } from "../session/session";
 import { type Here, hereOf, path, type PhaseHere } from "../state/day";
 import { type Pack, pack } from "../state/path";
@@ -23,6 +22,7 @@ import { Beginning } from "./between";
 import { BottomBar } from "./bottom";
 import { Closed } from "./closed";
 import { MyDay } from "./day";
+import { Entered } from "./entered";
 import { Reason } from "./endings";
 import { FollowUp } from "./follow_up";
 import { Front } from "./front";
@@ -32,7 +32,7 @@ import { Messages } from "./messages";
 import { Missed } from "./missed";
 import { CompanyNotice, MovedSheet, useCompany, useSteady } from "./moved";
 import { Now } from "./now";
-import { seatAt, useSeated } from "./seated";
+import { seatAt } from "./seated";
 import { GoAlong, type Stay, useStay } from "./stay";
 import { TopBar } from "./top";
 import "./participant.css";
@@ -185,18 +185,5 @@ function Seated({ session }: { session: Session }) {
 
 export function Participant({ workshop, token }: FaceProps) {
   const seat = useMemo(() => seatAt(workshop, token), [workshop, token]);
-  const session = useSeated(seat);
-  if (!seat) {
-    return (
-      <Front>
-        <Reason code="unknown_seat" />
-      </Front>
-    );
-  }
-  if (!session) return null;
-  return (
-    <SessionContext.Provider value={session}>
-      <Seated session={session} />
-    </SessionContext.Provider>
-  );
+  return <Entered seat={seat}>{(session) => <Seated session={session} />}</Entered>;
 }

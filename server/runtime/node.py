@@ -126,7 +126,7 @@ class Node:
             except WorkshopGone:
                 await self._gone(live)
                 return
-            if seq > live.replica.seq:
+            if seq > live.replica.seq and seq != live.replica.appending:
                 self.tail.not_alone()
             if seq > live.replica.seq + 1:
                 await live.replica.catch_up()

@@ -66,6 +66,9 @@ class OpenPage:
         """For which every editor here may see the page."""
         self.own: set[EntryId] = set()
         """What this node wrote and passed on before its tail brought it."""
+        self.under_way: dict[bytes, str] = {}
+        """What is being written to the disk, and by which connection: the tail may bring it before its acknowledgement,
+        and then it is not another node's."""
         self.unfolded = 0
         self._send = send
         self._pending: list[tuple[EntryId, bytes, str]] = []

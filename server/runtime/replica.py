@@ -98,6 +98,8 @@ class Replica:
         self.seq = Seq(0)
         self.rulebook = rulebook
         self.accepted = Accepted()
+        self.appending: Seq | None = None
+        """The number of the commit that is being written: the tail may bring it before its acknowledgement."""
         self._log = log
         self._frozen = frozen
         self._surroundings = surroundings
@@ -187,11 +189,14 @@ class Replica:
             if not facts:
                 return Outcome(self.seq)
             commit = self._commit(wish, command, facts, context.now_ms)
+            self.appending = seq
             try:
                 await self._log.append(self.id, seq, commit)
             except SeqTaken:
                 await self.catch_up()
                 continue
+            finally:
+                self.appending = None
             self.apply(seq, commit)
             return Outcome(seq, without=tuple(who for _, fact in facts for who in _without(fact)))
         raise RuntimeError(f"{self!r} lost {RACES} races for a number")

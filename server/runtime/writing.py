@@ -185,12 +185,7 @@ class Writing:
         """Keep an update, then pass it on. The entry's id means: on disk."""
         if self.rights.right(actor, page) != "write" and not self._may_flush(connection, actor, page):
             raise Refused("read_only", "this page cannot be written now; the text stays on the device")
-        try:
-            entry = await self._documents.append(
-                self._workshop, page, update, person=actor.id, device=connection.device
-            )
-        except PageGone as gone:
-            raise Refused("page_gone", "this page was erased") from gone
+        entry = await self._append(connection, actor, page, update)
         open_page = self._pages.get(page)
         told = self._tail.cursor(self._key(page))
         if open_page is not None and (told is None or order(told) < order(entry)):
@@ -199,6 +194,18 @@ class Writing:
             open_page.pass_on(entry, update, connection.sid)
         self.words.written(page)
         return entry
+
+    async def _append(self, connection: Connection, actor: Actor, page: PageId, update: bytes) -> EntryId:
+        open_page = self._pages.get(page)
+        if open_page is not None:
+            open_page.under_way[update] = connection.sid
+        try:
+            return await self._documents.append(self._workshop, page, update, person=actor.id, device=connection.device)
+        except PageGone as gone:
+            raise Refused("page_gone", "this page was erased") from gone
+        finally:
+            if open_page is not None:
+                open_page.under_way.pop(update, None)
 
     def _may_flush(self, connection: Connection, actor: Actor, page: PageId) -> bool:
         """Whether a phase was closed, or a table ended, over a sentence whose writer was not told: it was in time."""
@@ -217,13 +224,15 @@ class Writing:
             if entry[0] in open_page.own:
                 open_page.own.discard(entry[0])
                 continue
-            self._tail.not_alone()
             try:
                 heard = update_of(entry)
             except PageGone:
                 self._close(open_page)
                 return
-            open_page.pass_on(heard.entry, heard.update, "")
+            sid = open_page.under_way.get(heard.update)
+            if sid is None:
+                self._tail.not_alone()
+            open_page.pass_on(heard.entry, heard.update, sid or "")
 
     def _close(self, open_page: OpenPage) -> None:
         self._outlet.send(open_page.editors, "rights", _encoder.encode(Rights(open_page.page, "none")))

@@ -85,8 +85,13 @@ class Tail:
         """Another node has written what was just heard: for a while, hear the next of it soon."""
         self._alone_from = time.monotonic() + COMPANY_FOR_S
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other node has written for a while."""
+        return time.monotonic() >= self._alone_from
+
     def _rest_now_s(self) -> float:
-        return self._rest_s if time.monotonic() < self._alone_from else self._rest_alone_s
+        return self._rest_alone_s if self.is_alone else self._rest_s
 
     def deaf_for_s(self) -> float:
         """How long ago this node last heard itself through Redis."""

@@ -2,7 +2,7 @@
 /** Stylesheets that are loaded together leave each other's elements alone: a class begins selectors in one place only. */
 
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
@@ -28,10 +28,12 @@ function beginning(selector: string): string[] {
 const bare = (selectors: readonly string[]): Set<string> =>
   new Set(selectors.map(beginning).flatMap((names) => (names.length === 1 ? names : [])));
 
+const homeOf = (parts: readonly string[]): string => parts.slice(0, parts[0] === "activities" ? 2 : 1).join("/");
+
 interface Sheet {
   path: string;
-  /** The sheets of one folder are written together. */
-  folder: string;
+  /** The sheets of one face, or of one activity, are written together. */
+  home: string;
   selectors: string[];
 }
 
@@ -39,17 +41,17 @@ const sheets: Sheet[] = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".css"))
   .map((path) => ({
     path: path.split(sep).join("/"),
-    folder: relative(SRC, dirname(join(SRC, path))),
+    home: homeOf(path.split(sep)),
     selectors: selectorsOf(readFileSync(join(SRC, path), "utf8")),
   }));
 
 describe("stylesheets", () => {
-  it("never style the same bare class as a sheet of another folder", () => {
+  it("never style the same bare class as a sheet of another face or activity", () => {
     const where = new Map<string, Set<string>>();
-    for (const { folder, selectors } of sheets) {
-      for (const name of bare(selectors)) where.set(name, (where.get(name) ?? new Set()).add(folder));
+    for (const { home, selectors } of sheets) {
+      for (const name of bare(selectors)) where.set(name, (where.get(name) ?? new Set()).add(home));
     }
-    expect([...where].filter(([, folders]) => folders.size > 1)).toEqual([]);
+    expect([...where].filter(([, homes]) => homes.size > 1)).toEqual([]);
   });
 
   const own = sheets.filter(({ path }) => /^activities\/\w+\/\w+\.css$/.test(path));

@@ -163,8 +163,21 @@ class Replica:
             known = self.accepted.seq(wish.actor, wish.device, wish.number)
             if known is not None:
                 return Outcome(known, repeat=True)
-            command = self.rulebook.command(self.state, wish.scope, wish.body)
-            return await self._decide(wish, command)
+            try:
+                return await self._understood(wish)
+            except Refused:
+                # Another node may have made it right a moment ago, and its fact is still on the way to this one.
+                if not await self._had_missed_something():
+                    raise
+                return await self._understood(wish)
+
+    async def _understood(self, wish: Wish) -> Outcome:
+        return await self._decide(wish, self.rulebook.command(self.state, wish.scope, wish.body))
+
+    async def _had_missed_something(self) -> bool:
+        before = self.seq
+        await self.catch_up()
+        return self.seq > before
 
     async def post(self, actor: Actor, scope: str, command: Command) -> Outcome:
         """A wish of the server itself (the clock, the door): not numbered, since nobody resends it."""

@@ -1,12 +1,13 @@
-"""A node knows its own words when they come back to it, however early: only another's make it listen all the time."""
+"""A node knows its own words when they come back, however early, and hears another's before it says no."""
 
 import asyncio
 from contextlib import AsyncExitStack
 
 from protocol.frames import Accepted, Saved
+from server.activities.vignette_writing.messages import InviteCoWriter
 from server.activities.vignette_writing.pages import vignette_page
 from server.core.messages import PageId
-from server.core.workshop.commands import Announce, SignalDone
+from server.core.workshop.commands import Announce, ClosePhase, OpenPhase, SignalDone
 from server.rehearsal.device import Device
 from tests.support.eventually import eventually
 from tests.support.node import running_node
@@ -32,6 +33,22 @@ async def test_what_comes_back_before_its_acknowledgement_is_not_taken_for_anoth
                 person, token = await workshop.join(f"Person {number}")
                 all_write.create_task(writes(await workshop.device(token), vignette_page(phase, person)))
         assert one.parts.node.tail.is_alone
+
+
+async def test_a_wish_that_another_node_has_just_made_right_is_not_refused(redis_url: str) -> None:
+    async with AsyncExitStack() as stack:
+        one, other = [await stack.enter_async_context(running_node(redis_url, name)) for name in ("one", "other")]
+        workshop = await stack.enter_async_context(await OpenWorkshop.on(one.url, "half_day"))
+        staff = await workshop.staff()
+        (_, token), (guest, _) = await workshop.join("Ana"), await workshop.join("Bor")
+        far = await workshop.device(token, other.url)
+        phase = await writing_phase(staff)
+        for _ in range(5):
+            closed = await staff.submit("", ClosePhase(phase))
+            assert isinstance(closed, Accepted)
+            await eventually(lambda: other.parts.node.live[workshop.id].replica.seq >= closed.seq)  # noqa: B023
+            assert isinstance(await staff.submit("", OpenPhase(phase)), Accepted)
+            assert isinstance(await far.submit(phase, InviteCoWriter(guest)), Accepted)
 
 
 async def test_what_another_node_writes_is_heard_as_anothers(redis_url: str) -> None:

@@ -1,6 +1,7 @@
 """Who has already talked with whom, and how often: the same answer from both sides."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import combinations
 from typing import Self
 
@@ -18,12 +19,17 @@ Pair = tuple[PersonId, PersonId]
 
 def pairs_in(groups: Iterable[Group]) -> frozenset[Pair]:
     """Every two who take part at one table, the lower id first; nobody meets in a large circle."""
-    return frozenset(
-        pair
-        for group in groups
-        if len(group.taking_part) <= LARGEST_MEETING
-        for pair in combinations(sorted(group.taking_part), 2)
-    )
+    met: set[Pair] = set()
+    for group in groups:
+        if len(people := group.taking_part) <= LARGEST_MEETING:
+            met.update(_pairs_of(people))
+    return frozenset(met)
+
+
+# A room of a thousand gets up from the same tables again and again, and its next phase waits for this.
+@lru_cache(maxsize=4096)
+def _pairs_of(people: tuple[PersonId, ...]) -> tuple[Pair, ...]:
+    return tuple(combinations(sorted(people), 2))
 
 
 class Meetings(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -55,6 +55,8 @@ def _opening(
 
 def _seen(grounds: Grounds, phase: PhaseId, seen: Mapping[str, Groups], context: Context) -> Iterator[Event]:
     """Exactly the groups that the moderator saw, where there are none yet."""
+    if not seen:
+        return
     seating = Seating(grounds, grounds.run(phase), context, grounds.here(context))
     for name, groups in seen.items():
         by_name.grouping(grounds, seating.run, name)

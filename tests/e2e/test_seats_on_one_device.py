@@ -63,7 +63,8 @@ async def test_two_people_at_one_device_write_each_their_own_and_see_nothing_of_
         await reading.open(text)
         await piet.enter("")
         assert await piet.shown() == ""
-        await ana.context.set_offline(True)
+        for writer in (ana, piet):
+            await writer.goes_offline()
         await ana.type(6)
         await piet.type(6)
         await ana.is_kept()
@@ -85,7 +86,7 @@ async def test_the_next_person_at_a_device_sees_nothing_that_the_last_left_there
         await ana.enter("")
         await ana.type(5)
         await made.has_all(ana)
-        await ana.context.set_offline(True)
+        await ana.goes_offline()
         await ana.type(7)
         await ana.is_kept()
         await ana.page.close()

@@ -140,7 +140,7 @@ async def test_a_phase_closed_under_typing_keeps_every_letter_and_takes_the_late
         author, piet, eva = made.writers
         await all_type(made, 20)
         await made.all_equal()
-        await piet.context.set_offline(True)
+        await piet.goes_offline()
         await piet.type(10)
         await asyncio.gather(author.type(20), eva.type(20))
         moderator = await made.workshop.staff()

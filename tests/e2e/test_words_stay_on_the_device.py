@@ -55,9 +55,7 @@ async def goes_with_five_letters_unsent(made: Desk, ana: Writer) -> None:
     await ana.enter("")
     await ana.type(5)
     await made.has_all(ana)
-    await ana.context.set_offline(True)
-    # Until the browser has let go of its connection a letter may still pass.
-    await says(ana, "offline")
+    await ana.goes_offline()
     await ana.type(5)
     await ana.is_kept()
     await ana.page.close()
@@ -183,7 +181,7 @@ async def test_what_comes_too_late_is_kept_in_sight_to_copy_or_to_let_go(node: N
         _, piet, _ = made.writers
         await piet.type(5)
         await made.all_equal()
-        await piet.context.set_offline(True)
+        await piet.goes_offline()
         await piet.type(10)
         assert isinstance(await made.device.submit(made.phase, UninviteCoWriter(piet.person)), Accepted)
         await piet.context.set_offline(False)

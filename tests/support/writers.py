@@ -102,6 +102,15 @@ class Writer:
         found = await self.page.locator(".top .save-mark").get_attribute("data-state", timeout=PATIENCE_MS)
         return found or ""
 
+    async def goes_offline(self) -> None:
+        """Until the browser has let go of its connection a letter may still pass."""
+
+        async def said() -> bool:
+            return await self.state() == "offline"
+
+        await self.context.set_offline(True)
+        await eventually(said, within_s=PATIENCE_S)
+
     async def is_kept(self) -> None:
         """Every letter of one's own lies on the device, and that one may write: the tab can go."""
 

@@ -49,6 +49,11 @@ class Pace:
         self._at = now
         return 0.0 if self._left >= 0 else -self._left / FRAMES_PER_S
 
+    @property
+    def has_some(self) -> bool:
+        """Whether a frame may go on at once."""
+        return self._left + (time.monotonic() - self._at) * FRAMES_PER_S >= 1.0
+
     async def wait(self) -> None:
         seconds = self.take()
         if seconds > 0:

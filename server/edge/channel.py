@@ -9,19 +9,21 @@ import base64
 import functools
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from weakref import WeakValueDictionary
 
 import engineio
+import msgspec
 import socketio
 from engineio.async_drivers.asgi import WebSocket
 from engineio.packet import MESSAGE, Packet
 from engineio.payload import Payload
-from socketio.packet import ACK, EVENT
+from socketio.packet import EVENT
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
 from protocol.squeezing import squeezed
+from server.edge.packets import acknowledgement, one_frame
 
 SCOPE_EXTENSION: Final = "boundary.channel"
 BINARY_OPCODE: Final = 0x2
@@ -30,6 +32,9 @@ TRY_AGAIN_LATER: Final = 1013
 HANG_UP_GRACE_S: Final = 5.0
 MAX_PACKETS_IN_A_POST: Final = 2000
 READ_AHEAD_MESSAGES: Final = 16
+AtOnce: TypeAlias = "Callable[[str, msgspec.Raw, Callable[..., None]], bool]"
+"""Takes a client's sid, a frame, and what to call with the answer; False, and nothing done, when it needs a task."""
+
 NOOP: Final = "6"
 """Engine.IO's packet without a meaning."""
 
@@ -73,11 +78,26 @@ class ChannelProtocol(WebSocketsSansIOProtocol):
             extensions: dict[str, Any] = self.scope["extensions"]
             extensions[SCOPE_EXTENSION] = self
 
+    short_way: Callable[[bytes], bool] | None = None
+    """Handles a binary message in one go and says True, or leaves it to the application."""
+    is_idle = False
+    """Whether the application waits for a message and does nothing else."""
+
     # uvicorn stops and starts the reading of the socket around every message: two system calls each. To be told that
     # reading has stopped already keeps it from that until so many wait.
     def send_receive_event_to_app(self) -> None:
+        if self._went_the_short_way():
+            self.frames = []
+            return
         self.read_paused = self.queue.qsize() < READ_AHEAD_MESSAGES
         super().send_receive_event_to_app()
+
+    # Handed to the application a message costs a queue, a task that wakes, and two turns of the event loop.
+    def _went_the_short_way(self) -> bool:
+        nothing_ahead = self.is_idle and self.queue.empty() and not self.close_sent
+        if not nothing_ahead or self.short_way is None or self.curr_msg_data_type != "bytes":
+            return False
+        return self.short_way(self.frames[0] if len(self.frames) == 1 else b"".join(self.frames))
 
     def write_frame(self, frame: bytes) -> None:
         """Write a ready frame; a connection that is closing or not yet open swallows it."""
@@ -116,7 +136,7 @@ class Outgoing(asyncio.Queue[Packet | None]):
     def write_now(self, frame: bytes) -> bool:
         """Write a ready frame if nothing is ahead of it; False, and nothing done, otherwise."""
         channel = self._channel
-        if channel is None or self._in_hand or not self._socket.upgraded:
+        if channel is None or self._in_hand or not self._socket.upgraded or channel.transport.get_write_buffer_size():
             return False
         channel.write_frame(frame)
         return True
@@ -213,7 +233,7 @@ class ChannelSocket(WebSocket):  # type: ignore[misc]
         # The library takes a device for lost whose next packet it has waited for too long; a device whose frames wait
         # for their turn is not lost.
         while time.monotonic() - began_s < engine_socket.server.ping_interval:
-            arrived = await self.asgi_receive()
+            arrived = await self._next(self.channel, engine_socket)
             if arrived["type"] != "websocket.receive":
                 raise OSError(arrived["type"])
             body: bytes | None = arrived.get("bytes")
@@ -227,6 +247,15 @@ class ChannelSocket(WebSocket):  # type: ignore[misc]
             await engine_socket.server.on_message(engine_socket.sid, body)
         return NOOP
 
+    async def _next(self, channel: ChannelProtocol, engine_socket: Any) -> Any:
+        if channel.short_way is None and engine_socket.upgraded:
+            channel.short_way = functools.partial(engine_socket.server.on_message_at_once, engine_socket)
+        channel.is_idle = True
+        try:
+            return await self.asgi_receive()
+        finally:
+            channel.is_idle = False
+
 
 class ChannelEngine(engineio.AsyncServer):  # type: ignore[misc]
     """engine.io with direct channels."""
@@ -234,6 +263,7 @@ class ChannelEngine(engineio.AsyncServer):  # type: ignore[misc]
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.on_message: Callable[[str, bytes], Awaitable[None]] = self.by_the_long_way
+        self.on_message_at_once: Callable[[Any, bytes], bool] = lambda _socket, _body: False
         # The library drops all of a longer post and answers "ok": a device that comes back with its work would lose it.
         Payload.max_decode_packets = MAX_PACKETS_IN_A_POST
         drivers: dict[str, Any] = self._async  # type: ignore[has-type]
@@ -255,6 +285,9 @@ class ChannelServer(socketio.AsyncServer):  # type: ignore[misc]
         # Two tables of the library lie between a client and its socket; asked for every frame they cost as much as it.
         self._known: WeakValueDictionary[str, Any] = WeakValueDictionary()
         self.eio.on_message = self._on_message
+        self.eio.on_message_at_once = self._on_message_at_once
+        self.at_once: dict[str, AtOnce] = {}
+        """Handlers by event for which no task is woken; when one says False, that of `on` is asked."""
 
     def _engineio_server_class(self) -> type[ChannelEngine]:
         return ChannelEngine
@@ -295,13 +328,27 @@ class ChannelServer(socketio.AsyncServer):  # type: ignore[misc]
         engine_socket = self.eio.sockets.get(eio_sid)
         if engine_socket is None:
             return
+        words = () if answer is None else answer if isinstance(answer, tuple) else (answer,)
+        self._acknowledge(engine_socket, namespace, id, *words)
+
+    def _on_message_at_once(self, engine_socket: Any, body: bytes) -> bool:
+        event = one_frame(body)
+        if event is None or len(body) > engine_socket.server.max_http_buffer_size:
+            return False
+        name, frame = event.data
+        handler = self.at_once.get(name)
+        sid = self.manager.sid_from_eio_sid(engine_socket.sid, "/")
+        if handler is None or sid is None:
+            return False
+        return handler(sid, frame, functools.partial(self._acknowledge, engine_socket, "/", event.id))
+
+    def _acknowledge(self, engine_socket: Any, namespace: str, number: int | None, *answers: object) -> None:
         if engine_socket.last_ping and time.time() - engine_socket.last_ping > self.eio.ping_timeout / 2:
             # The pong may lie behind frames that wait for their turn, and whoever sends those has not fallen silent.
             engine_socket.schedule_ping()
-        if id is None:
+        if number is None or engine_socket.closed or engine_socket.closing:
             return
-        words = [] if answer is None else list(answer) if isinstance(answer, tuple) else [answer]
-        body = squeezed(self.packet_class(ACK, namespace=namespace, id=id, data=words).encode())
+        body = squeezed(acknowledgement(number, namespace, *answers))
         if not engine_socket.queue.write_now(websocket_frame(body)):
             engine_socket.queue.put_nowait(FramedPacket(body))
 

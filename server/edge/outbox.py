@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from protocol.squeezing import squeezed
-from server.edge.channel import ChannelServer, FramedPacket
+from server.edge.channel import ChannelServer, FramedPacket, websocket_frame
 
 FLICKER_ABOVE_BYTES: Final = 64 * 1024
 """Beyond this a screen is seconds behind on a school's network, and a cursor would show where somebody was."""
@@ -51,18 +51,23 @@ class Outbox:
 
         A droppable event is left out where the backlog is long already.
         """
-        packet = FramedPacket(squeezed(encode_event(event, payload)))
+        body = squeezed(encode_event(event, payload))
+        frame = websocket_frame(body)
+        held: FramedPacket | None = None
         sent = 0
         for sid in sids:
             outgoing = self._sio.outgoing(sid)
             if outgoing is None or sid in self._hanging_up:
                 continue
+            if outgoing.write_now(frame):
+                sent += 1
+                continue
             backlog_bytes = outgoing.backlog_bytes
             if backlog_bytes > HANG_UP_ABOVE_BYTES:
                 self._hang_up(sid)
             elif not (droppable and backlog_bytes > FLICKER_ABOVE_BYTES):
-                if not outgoing.write_now(packet.frame):
-                    outgoing.put_nowait(packet)
+                held = held or FramedPacket(body)
+                outgoing.put_nowait(held)
                 sent += 1
         return sent
 

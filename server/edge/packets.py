@@ -21,6 +21,25 @@ class Envelope(msgspec.Struct):
     id: int | None = None
 
 
+class OneFrame(msgspec.Struct):
+    """An event that carries one frame and waits for an answer: nearly all that browsers send."""
+
+    type: int
+    data: tuple[str, msgspec.Raw]
+    id: int
+    nsp: str = "/"
+
+
+class Acknowledgement(msgspec.Struct, frozen=True):
+    """The answer to an event, as the msgpack parser writes it."""
+
+    type: int
+    data: tuple[object, ...]
+    id: int
+    nsp: str = "/"
+
+
+_one_frame = msgspec.msgpack.Decoder(OneFrame)
 _envelope = msgspec.msgpack.Decoder(Envelope)
 _words = msgspec.msgpack.Decoder(list[msgspec.Raw])
 _name = msgspec.msgpack.Decoder(str)
@@ -56,6 +75,20 @@ class RawPacket(packet.Packet):  # type: ignore[misc]
             self.id = envelope.id
         except (msgspec.DecodeError, ValueError):
             self.packet_type, self.namespace, self.id, self.data = packet.EVENT, "/", None, [NO_EVENT]
+
+
+def one_frame(packet_bytes: bytes) -> OneFrame | None:
+    """The event with one frame that this is; None for every other packet."""
+    try:
+        event = _one_frame.decode(packet_bytes)
+    except msgspec.DecodeError:
+        return None
+    return event if event.type == packet.EVENT and event.nsp == "/" else None
+
+
+def acknowledgement(number: int, namespace: str, *answers: object) -> bytes:
+    """The packet that answers the event of that number."""
+    return _encoder.encode(Acknowledgement(packet.ACK, answers, number, namespace))
 
 
 def _payload(envelope: Envelope) -> object:

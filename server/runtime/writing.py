@@ -1,6 +1,7 @@
 """The open pages of one workshop: on disk before anybody else sees it, at once while quiet, merged while busy."""
 
 import asyncio
+import functools
 from collections.abc import Mapping
 from typing import Final, Literal
 
@@ -18,7 +19,7 @@ from server.runtime.word_counts import WordCounts
 from server.store import documents as store
 from server.store import keys
 from server.store.document_snapshot import PageGone, update_of
-from server.store.document_state import diff, state_vector, text_fields
+from server.store.document_state import Checked, check, diff, state_vector, text_fields
 from server.store.documents import Documents
 from server.store.flicker import Flicker
 from server.store.replies import Entry, EntryId, order
@@ -134,7 +135,14 @@ class Writing:
             self._unfolded.add(page)
         return Opened(page, editor.right, diff(opened.state, vector), state_vector(opened.state), opened.upto)
 
+    def _hurry(self, page: PageId) -> None:
+        """Whoever reads the page now reads what has arrived for it: Redis answers in the order in which it is asked."""
+        open_page = self._pages.get(page)
+        if open_page is not None:
+            open_page.turn()
+
     async def _read(self, page: PageId) -> store.Opened:
+        self._hurry(page)
         try:
             return await self._documents.open(self._workshop, page)
         except PageGone as gone:
@@ -161,7 +169,7 @@ class Writing:
             return
         open_page.editors.pop(sid, None)
         if not open_page.editors:
-            open_page.flush()
+            open_page.turn()
             self._tail.unfollow(self._key(page))
             del self._pages[page]
             if open_page.unfolded > COMPACT_CLOSED:
@@ -182,30 +190,50 @@ class Writing:
     # -- updates -----------------------------------------------------------------------------------------------------
 
     async def update(self, connection: Connection, actor: Actor, page: PageId, update: bytes) -> EntryId:
-        """Keep an update, then pass it on. The entry's id means: on disk."""
+        """Keep an update, then pass it on; the entry's id means: on disk. Else `Refused`, `BadUpdate`, `StoreAway`."""
+        kept: asyncio.Future[EntryId] = asyncio.get_running_loop().create_future()
+        self.start_update(connection, actor, page, update, functools.partial(store.settle, kept))
+        return await kept
+
+    def start_update(self, connection: Connection, actor: Actor, page: PageId, update: bytes, then: store.Kept) -> None:
+        """`update` whose end is told to `then`. Raises `Refused` or `BadUpdate` at once."""
         if self.rights.right(actor, page) != "write" and not self._may_flush(connection, actor, page):
             raise Refused("read_only", "this page cannot be written now; the text stays on the device")
-        entry = await self._append(connection, actor, page, update)
+        checked = check(update)
+        append = functools.partial(self._append, connection, actor, page, checked, then)
         open_page = self._pages.get(page)
-        told = self._tail.cursor(self._key(page))
-        if open_page is not None and (told is None or order(told) < order(entry)):
-            # A tail that was quicker than the answer has passed this on already.
-            open_page.own.add(entry)
-            open_page.pass_on(entry, update, connection.sid)
-        self.words.written(page)
-        return entry
+        if open_page is None:
+            append()
+        else:
+            open_page.keep(append)
 
-    async def _append(self, connection: Connection, actor: Actor, page: PageId, update: bytes) -> EntryId:
+    def _append(self, connection: Connection, actor: Actor, page: PageId, update: Checked, then: store.Kept) -> None:
         open_page = self._pages.get(page)
         if open_page is not None:
             open_page.under_way[update] = connection.sid
+        kept = functools.partial(self._kept, connection.sid, page, update, then)
+        self._documents.start_append(self._workshop, page, update, kept, person=actor.id, device=connection.device)
+
+    def _kept(self, sid: str, page: PageId, update: bytes, then: store.Kept, outcome: store.Outcome) -> None:
         try:
-            return await self._documents.append(self._workshop, page, update, person=actor.id, device=connection.device)
-        except PageGone as gone:
-            raise Refused("page_gone", "this page was erased") from gone
-        finally:
-            if open_page is not None:
-                open_page.under_way.pop(update, None)
+            self._pass_on(sid, page, update, outcome)
+        except Exception as defect:  # noqa: BLE001 - its writer is told, as of every other end
+            outcome = defect
+        then(Refused("page_gone", "this page was erased") if isinstance(outcome, PageGone) else outcome)
+
+    def _pass_on(self, sid: str, page: PageId, update: bytes, outcome: store.Outcome) -> None:
+        open_page = self._pages.get(page)
+        if open_page is not None:
+            open_page.under_way.pop(update, None)
+        if not isinstance(outcome, Exception):
+            told = self._tail.cursor(self._key(page))
+            if open_page is not None and (told is None or order(told) < order(outcome)):
+                # A tail that was quicker than the answer has passed this on already.
+                open_page.own.add(outcome)
+                open_page.pass_on(outcome, update, sid)
+            self.words.written(page)
+        if open_page is not None:
+            open_page.kept()
 
     def _may_flush(self, connection: Connection, actor: Actor, page: PageId) -> bool:
         """Whether a phase was closed, or a table ended, over a sentence whose writer was not told: it was in time."""
@@ -266,6 +294,7 @@ class Writing:
 
     async def fields(self, page: PageId) -> Mapping[str, str]:
         """The page as plain text, field by field; empty when it was never written."""
+        self._hurry(page)
         try:
             opened = await self._documents.open(self._workshop, page)
         except PageGone:
@@ -308,10 +337,12 @@ class Writing:
         """Name the page as it is now. Only who may write it may do so."""
         if self.rights.right(connection.actor, page) != "write":
             raise Refused("read_only", "this page cannot be written now")
+        self._hurry(page)
         return await self._documents.name_version(self._workshop, page, label, person=connection.actor.id)
 
     async def _need_past(self, actor: Actor, page: PageId) -> None:
         """Whoever was asked to read a text was not asked to read what its author crossed out."""
+        self._hurry(page)
         right = self.rights.right(actor, page)
         if actor.person is not None and right == "write":
             return

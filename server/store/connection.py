@@ -2,17 +2,26 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
+
+import structlog
 
 from server.store.replies import Answer, Reply, Word, a_list
 from server.store.wire import Address, RedisRefused, StoreAway, Wire, dial, packed
 
 __all__ = ["Address", "Connection", "RedisRefused", "StoreAway"]
 
+Heard: TypeAlias = Callable[[Answer], None]
+"""What is called with an answer, or with the error that came instead of one."""
+Owed: TypeAlias = "asyncio.Future[Reply] | Heard | None"
+"""Whom an answer is for; None when nobody asked for it."""
+
 PATIENCE_S: Final = 5.0
 """A Redis that is silent for so long while it owes an answer is away: it hangs, or the cable is cut."""
+
+logger = structlog.get_logger(__name__)
 
 
 class Connection:
@@ -26,8 +35,8 @@ class Connection:
         self.address = address
         self._patience_s = patience_s
         self._wire: Wire | None = None
-        self._owed: deque[asyncio.Future[Reply] | None] = deque()
-        self._unsent: list[tuple[bytes, Sequence[asyncio.Future[Reply] | None]]] = []
+        self._owed: deque[Owed] = deque()
+        self._unsent: list[tuple[bytes, Sequence[Owed]]] = []
         self._dialling: asyncio.Task[None] | None = None
         self._watch: asyncio.TimerHandle | None = None
         self._answers = 0
@@ -61,6 +70,13 @@ class Connection:
         self._send(command, (answer,))
         return answer
 
+    def call_then(self, command: bytes, heard: Heard) -> None:
+        """`call_packed` for whom a turn of the event loop between the answer and what follows from it is too much.
+
+        `heard` gets the reply, a RedisRefused or a StoreAway, and may be called before this returns.
+        """
+        self._send(command, (heard,))
+
     def transaction(self, commands: Sequence[Sequence[Word]]) -> asyncio.Future[Reply]:
         """MULTI … EXEC in one breath; the answer is EXEC's, None when a watched key had changed."""
         answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
@@ -90,7 +106,7 @@ class Connection:
             await asyncio.sleep(0)  # the transport tells of its end on the next turn of the loop
         self._fail(StoreAway("the connection was closed"))
 
-    def _send(self, script: bytes, answers: Sequence[asyncio.Future[Reply] | None]) -> None:
+    def _send(self, script: bytes, answers: Sequence[Owed]) -> None:
         if self._wire is not None:
             self._write(self._wire, script, answers)
             return
@@ -100,7 +116,7 @@ class Connection:
         elif self._dialling is None:
             self._dialling = asyncio.get_running_loop().create_task(self._dial())
 
-    def _write(self, wire: Wire, script: bytes, answers: Sequence[asyncio.Future[Reply] | None]) -> None:
+    def _write(self, wire: Wire, script: bytes, answers: Sequence[Owed]) -> None:
         wire.write(script)
         self._owed.extend(answers)
         if self._watch is None:
@@ -131,12 +147,8 @@ class Connection:
     def _heard(self, reply: Answer) -> None:
         self._answers += 1
         answer = self._owed.popleft()
-        if answer is None or answer.done():
-            return
-        if isinstance(reply, Exception):
-            answer.set_exception(reply)
-        else:
-            answer.set_result(reply)
+        if answer is not None:
+            _tell(answer, reply)
 
     def _check(self, answers_before: int) -> None:
         self._watch = None
@@ -160,5 +172,20 @@ class Connection:
         self._owed.clear()
         self._unsent.clear()
         for answer in failed:
-            if answer is not None and not answer.done():
-                answer.set_exception(StoreAway(*away.args))
+            if answer is not None:
+                _tell(answer, StoreAway(*away.args))
+
+
+def _tell(owed: "asyncio.Future[Reply] | Heard", reply: Answer) -> None:
+    if not isinstance(owed, asyncio.Future):
+        try:
+            owed(reply)
+        except Exception:
+            # The answers behind this one are somebody else's.
+            logger.exception("listener_failed")
+    elif owed.done():
+        return
+    elif isinstance(reply, Exception):
+        owed.set_exception(reply)
+    else:
+        owed.set_result(reply)

@@ -7,10 +7,13 @@ name begins with `~` belongs to the editors (remarks beside the text): kept and 
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NewType
 
 from pycrdt import Doc, Text, get_state, get_update, merge_updates
 from pycrdt._pycrdt import Doc as BareDoc
+
+Checked = NewType("Checked", bytes)
+"""An update that decodes and can be applied."""
 
 EMPTY: Final = b"\x00\x00"
 """The state of a page in which nothing was ever written."""
@@ -26,7 +29,7 @@ class BadUpdate(Exception):  # noqa: N818 - an answer to the sender
     """These bytes are not a Yjs update (or state vector), no document can take them, or they are far too many."""
 
 
-def check(update: object) -> bytes:
+def check(update: object) -> Checked:
     """The update itself when it decodes and can be applied; BadUpdate otherwise.
 
     Merged with an honest one into a frame, one that cannot be applied would take the honest one with it.
@@ -43,7 +46,7 @@ def check(update: object) -> bytes:
         raise BadUpdate(str(error)) from error
     if not _can_take(merged):
         raise BadUpdate("no document can take this update")
-    return update
+    return Checked(update)
 
 
 def _can_take(update: bytes) -> bool:

@@ -1,7 +1,9 @@
 """Shared pages: an update is on disk before anybody else sees it, and opening a page never misses one."""
 
 import asyncio
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from server.core.messages import PageId, WorkshopId
 from server.store import keys
@@ -18,10 +20,16 @@ from server.store.document_snapshot import (
     snapshot_commands,
     update_of,
 )
-from server.store.document_state import EMPTY, check, fold, seed_update
+from server.store.document_state import EMPTY, Checked, check, fold, seed_update
 from server.store.document_versions import Version, Versions
-from server.store.replies import BEGINNING, EntryId, Word, a_list, entries, order, some_bytes
+from server.store.replies import BEGINNING, Answer, EntryId, Word, a_list, entries, order, some_bytes
 from server.store.tombstone import EXHAUSTED, GONE, bury
+from server.store.wire import packed
+
+Outcome: TypeAlias = "EntryId | Exception"
+"""The id of an entry that is on disk, or why there is none."""
+Kept: TypeAlias = Callable[[Outcome], None]
+"""Hears how an append ended."""
 
 __all__ = ["WINDOW_MS", "Documents", "Opened", "PageGone", "Update", "update_of"]
 
@@ -40,19 +48,31 @@ class Documents:
 
         After StoreAway the update may have been kept; sending it again does no harm.
         """
-        checked = check(update)
+        kept: asyncio.Future[EntryId] = asyncio.get_running_loop().create_future()
+        self.start_append(workshop, page, check(update), functools.partial(settle, kept), person=person, device=device)
+        return await kept
+
+    def start_append(
+        self, workshop: WorkshopId, page: PageId, update: Checked, then: Kept, *, person: str = "", device: str = ""
+    ) -> None:
+        """`append` whose end is told to `then`. Updates are kept in the order of the calls."""
         key = keys.page_log(workshop, page)
         if key not in self._listed:
-            await self._redis.call("SADD", keys.pages(workshop), page)
+            # First the index: a page that no list knows would outlive its workshop.
+            self._redis.call_then(packed(("SADD", keys.pages(workshop), page)), functools.partial(self._list, key))
+
+        def heard(reply: Answer) -> None:
+            if isinstance(reply, RedisRefused) and EXHAUSTED in str(reply):
+                self._redis.call_then(packed(("SREM", keys.pages(workshop), page)), _ignore)
+                then(PageGone(page))
+            else:
+                then(reply if isinstance(reply, Exception) else EntryId(some_bytes(reply).decode()))
+
+        self._redis.call_then(packed(("XADD", key, "*", "u", update, "p", person, "d", device)), heard)
+
+    def _list(self, key: str, reply: Answer) -> None:
+        if not isinstance(reply, Exception):
             self._listed.add(key)
-        try:
-            written = await self._redis.call("XADD", key, "*", "u", checked, "p", person, "d", device)
-        except RedisRefused as refused:
-            if EXHAUSTED not in str(refused):
-                raise
-            await self._redis.call("SREM", keys.pages(workshop), page)
-            raise PageGone(page) from refused
-        return EntryId(some_bytes(written).decode())
 
     async def open(self, workshop: WorkshopId, page: PageId) -> Opened:
         """The page now. A page that was never written is empty."""
@@ -126,3 +146,17 @@ class Documents:
         after = BEGINNING if base is None else base.upto
         between = [update.update for update in recent if order(after) < order(update.entry) <= order(entry)]
         return None if state is None else fold(state, between)
+
+
+def settle(kept: "asyncio.Future[EntryId]", outcome: Outcome) -> None:
+    """Whoever awaits an append hears its end, unless they have stopped waiting."""
+    if kept.done():
+        return
+    if isinstance(outcome, Exception):
+        kept.set_exception(outcome)
+    else:
+        kept.set_result(outcome)
+
+
+def _ignore(_: Answer) -> None:
+    """A page that stays listed though it is gone is found to be empty."""

@@ -182,7 +182,8 @@ class Tail:
             if heard is None or before is None:
                 continue
             # `follow` may have moved the cursor on while this answer was on its way: nothing is delivered twice.
-            news = [entry for entry in news if order(entry[0]) > order(before)]
+            known = order(before)
+            news = [entry for entry in news if order(entry[0]) > known]
             if news:
                 self._set_cursor(key, news[-1][0])
                 await self._tell(key, heard, news)

@@ -1,13 +1,15 @@
 """The seams of the libraries that the channel leans on are where they were."""
 
 import asyncio
+from collections.abc import Callable
 
+import msgspec
 import websockets
 from engineio.packet import MESSAGE, NOOP, Packet
 
 from server.edge.channel import READ_AHEAD_MESSAGES, FramedPacket, Outgoing, websocket_frame
 from tests.support.eventually import eventually
-from tests.support.rooms import client_of, deaf_client_of, open_room
+from tests.support.rooms import Room, client_of, deaf_client_of, open_room
 
 
 async def test_a_device_on_a_websocket_is_served_directly() -> None:
@@ -65,6 +67,62 @@ async def test_messages_of_one_device_are_handled_in_their_order_one_at_a_time()
             await client.sio.emit("note", number)
         await eventually(lambda: len(log) == 40)
         assert log == [(part, number) for number in range(20) for part in ("begin", "end")]
+
+
+class AtOnce:
+    """Handlers of one event: one that needs no task while it is willing, and the one behind it."""
+
+    def __init__(self, room: Room) -> None:
+        self.willing = True
+        self.log: list[tuple[str, object]] = []
+        self.may_go_on = asyncio.Event()
+        room.sio.at_once["word"] = self._take
+        room.sio.on("word", self._handle)
+        room.sio.on("slow", self._slow)
+
+    def _take(self, _sid: str, raw: msgspec.Raw, answer: Callable[..., None]) -> bool:
+        if self.willing:
+            self.log.append(("at once", msgspec.msgpack.decode(raw)))
+            answer("at once")
+        return self.willing
+
+    async def _handle(self, _sid: str, word: object) -> str:
+        self.log.append(("by a task", word))
+        return "by a task"
+
+    async def _slow(self, _sid: str, word: object) -> None:
+        await self.may_go_on.wait()
+        self.log.append(("slowly", word))
+
+
+async def test_an_event_may_be_answered_before_any_task_wakes() -> None:
+    async with open_room() as room, client_of(room, "polling", "websocket") as client:
+        handlers = AtOnce(room)
+        outgoing = room.sio.outgoing(room.sids[0])
+        assert outgoing is not None
+        await eventually(lambda: outgoing.channel is not None and outgoing.channel.is_idle)
+        assert [await client.sio.call("word", number) for number in range(3)] == ["at once"] * 3
+        assert handlers.log == [("at once", number) for number in range(3)]
+
+
+async def test_what_cannot_be_answered_at_once_gets_a_task() -> None:
+    async with open_room() as room, client_of(room, "websocket") as client:
+        handlers = AtOnce(room)
+        handlers.willing = False
+        assert await client.sio.call("word", 1) == "by a task"
+        assert handlers.log == [("by a task", 1)]
+
+
+async def test_nothing_overtakes_what_a_task_still_works_at() -> None:
+    async with open_room() as room, client_of(room, "websocket") as client:
+        handlers = AtOnce(room)
+        await client.sio.emit("slow", 1)
+        answer = asyncio.create_task(client.sio.call("word", 2))
+        await asyncio.sleep(0.1)
+        assert handlers.log == []
+        handlers.may_go_on.set()
+        await answer
+        assert [number for _, number in handlers.log] == [1, 2]
 
 
 async def test_of_a_device_that_sends_faster_than_it_is_served_no_more_is_read_for_a_while() -> None:

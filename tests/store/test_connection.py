@@ -7,6 +7,8 @@ import redis.asyncio as stock
 import uvloop
 
 from server.store.connection import Address, Connection, RedisRefused, StoreAway
+from server.store.replies import Answer
+from server.store.wire import packed
 from tests.store.own_redis import OwnRedis
 
 
@@ -27,6 +29,26 @@ async def test_a_caller_that_gave_up_does_not_shift_the_answers_of_the_others(re
     given_up.cancel()
     assert await kept == b"2"
     assert await redis.call("ECHO", "3") == b"3"
+
+
+async def test_whoever_wants_no_task_is_called_with_the_answer_or_with_what_went_wrong(redis: Connection) -> None:
+    heard: list[Answer] = []
+    redis.call_then(packed(("ECHO", "1")), heard.append)
+    redis.call_then(packed(("NONSENSE",)), heard.append)
+    await redis.ping()
+    assert heard[0] == b"1"
+    assert isinstance(heard[1], RedisRefused)
+    await redis.close()
+    redis.call_then(packed(("ECHO", "2")), heard.append)
+    assert isinstance(heard[2], StoreAway)
+
+
+async def test_a_listener_that_fails_takes_no_answer_from_the_others(redis: Connection) -> None:
+    def stumble(_: Answer) -> None:
+        raise RuntimeError("on purpose")
+
+    redis.call_then(packed(("ECHO", "1")), stumble)
+    assert await redis.call("ECHO", "2") == b"2"
 
 
 async def test_one_wrong_command_in_a_transaction_is_told(redis: Connection) -> None:

@@ -32,7 +32,7 @@ MOVES_PEOPLE: frozenset[type[Event]] = frozenset(
         e.ActUndone,
     }
 )
-_MOVES_PARTNERS = CHANGES_PARTNERSHIPS | MOVES_PEOPLE
+MOVES_PARTNERS = CHANGES_PARTNERSHIPS | MOVES_PEOPLE
 
 
 def is_of_partners(workshop: Workshop, run: PhaseRun, name: str) -> bool:
@@ -66,13 +66,9 @@ def partner_groups(workshop: Workshop, products: Iterable[Product]) -> Groups:
     return partner_tables.together((one for one in products if isinstance(one, Partnership)), workshop.people)
 
 
-def followed(
-    workshop: Workshop, event: Event, products_before: Callable[[Workshop, PhaseId], tuple[Product, ...]]
-) -> Workshop:
+def followed(workshop: Workshop, products_before: Callable[[Workshop, PhaseId], tuple[Product, ...]]) -> Workshop:
     """The workshop with every group of partners as the partnerships are now. Nothing of it is written in the log: what
     is derived cannot be wrong in it, and cannot outlive a partnership."""
-    if type(event) not in _MOVES_PARTNERS:
-        return workshop
     for run in workshop.phases:
         names = groupings(workshop, run)
         closed = partner_groups(workshop, products_before(workshop, run.id)) if names else ()

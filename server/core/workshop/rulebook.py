@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias, Union, cast
+from typing import Any, TypeAlias, Union, cast
 
 import msgspec
 from msgspec.structs import replace
@@ -30,7 +30,7 @@ from server.core.workshop.decide import decide
 from server.core.workshop.events import WORKSHOP_EVENTS, WorkshopCreated
 from server.core.workshop.evolve import created, evolve
 from server.core.workshop.grounds import Grounds
-from server.core.workshop.partners import CHANGES_PARTNERSHIPS, followed
+from server.core.workshop.partners import CHANGES_PARTNERSHIPS, MOVES_PARTNERS, followed
 from server.core.workshop.people_rules import seats_for_the_unpartnered
 from server.core.workshop.preview import QUESTIONS, answer
 from server.core.workshop.state import PhaseRun, Workshop
@@ -42,7 +42,7 @@ Fact = tuple[str, Event]
 FORESEEN = 8
 """Facts of one decision that are kept until they are folded; a larger one is worked out twice, and is the same."""
 
-_Decoder: TypeAlias = "msgspec.msgpack.Decoder[object]"
+_Decoder: TypeAlias = "msgspec.msgpack.Decoder[Any]"
 
 _encoder = msgspec.msgpack.Encoder()
 
@@ -174,14 +174,15 @@ class Rulebook:
         if decoder is None:
             return None
         try:
-            return cast(Event, decoder.decode(body))
+            event: Event = decoder.decode(body)
         except msgspec.ValidationError:
             return None
+        return event
 
     def evolve(self, workshop: Workshop | None, scope: str, event: Event) -> Workshop | None:
-        if isinstance(event, WorkshopCreated):
-            return created(event, self._activities, self.configs(event.pack))
         if workshop is None:
+            if isinstance(event, WorkshopCreated):
+                return created(event, self._activities, self.configs(event.pack))
             return None
         if scope == WORKSHOP:
             return self._evolved(workshop, event)
@@ -191,13 +192,14 @@ class Rulebook:
             return workshop
         changed = self._activity(workshop, scope).evolve(state, event)
         after = replace(workshop, activities={**workshop.activities, phase: changed})
-        return followed(after, event, self.products_before)
+        return followed(after, self.products_before) if type(event) in MOVES_PARTNERS else after
 
     def _evolved(self, workshop: Workshop, event: Event) -> Workshop:
         for before, foreseen, after in self._foreseen:
             if before is workshop and foreseen == event:
                 return after
-        return followed(evolve(workshop, event), event, self.products_before)
+        after = evolve(workshop, event)
+        return followed(after, self.products_before) if type(event) in MOVES_PARTNERS else after
 
     def _ahead(self, workshop: Workshop, event: Event) -> Workshop:
         """The workshop after a fact that is being decided on: a moment later it is folded, and not worked out again."""

@@ -14,6 +14,7 @@ import { say } from "../ui/announcer";
 import { Button } from "../ui/parts";
 import { HelpSheet } from "./help";
 import { callWords } from "./place";
+import "./bottom.css";
 
 interface NavProps {
   session: Session;

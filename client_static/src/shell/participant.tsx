@@ -10,7 +10,7 @@ import { isKey, t } from "../locales";
 import { DEVICE, type Session } from "../session/session";
 import { type Here, hereOf, path, type PhaseHere } from "../state/day";
 import { type Pack, pack } from "../state/path";
-import { type Sight, sight, spaceIn } from "../state/sight";
+import { type Sight, sight, spaceIn, useKeptSight } from "../state/sight";
 import type { PersonShown, RoomShown } from "../state/workshop";
 import { isWriting } from "../state/typing";
 import { say } from "../ui/announcer";
@@ -154,6 +154,7 @@ function Seated({ session }: { session: Session }) {
   const looking = sight.value === "now";
   const stay = useStay(here, looking);
   const head = useHead();
+  useKeptSight(`${session.seat.workshop}/${session.seat.id ?? ""}`);
   useArrivals(here, looking);
   useKept(here);
   useRefusals(session);

@@ -23,6 +23,8 @@ class Lookup:
         self._absent: set[str] = set()
         """Asked for and not there: erased. Without this every view of an erased person would ask the store again."""
         self._forgotten = 0
+        self._due: set[PersonId] = set()
+        """Who has come or changed since somebody's name was fetched: they are asked for together."""
 
     async def load(self) -> None:
         for person, record in (await self._people.everybody(self._workshop)).items():
@@ -34,12 +36,16 @@ class Lookup:
             self._forgotten += 1
             self._names.pop(person, None)
             self._absent.discard(person)
+            self._due.add(person)
         self._register = None
 
     async def fetch(self, people: Iterable[PersonId], texts: Iterable[FrozenId]) -> None:
         """Have at hand what these views mention. What was forgotten meanwhile is not taken in: it may be the old."""
         forgotten = self._forgotten
         unknown = {person for person in people if not self._knows(person)}
+        if unknown:
+            unknown |= self._due
+            self._due = set()
         records = await self._people.get(self._workshop, unknown)
         unread = {text for text in map(source, texts) if not self._has_text(text)}
         found = await self._frozen.get(self._workshop, unread)

@@ -13,9 +13,9 @@ from server.runtime.page_rights import Basis
 from server.store.document_state import merge
 from server.store.replies import EntryId, order
 
-WINDOW_BY_CUBE_S: Final = 0.000_000_025
+WINDOW_BY_CUBE_S: Final = 0.000_000_032
 """What follows an update closely waits by the cube of the page's editors: nothing that could be noticed among five,
-5 ms among sixty, 25 ms among a hundred, whose devices the frames would drown."""
+7 ms among sixty, 32 ms among a hundred, whose devices the frames would drown."""
 
 LONGEST_WINDOW_S: Final = 0.05
 

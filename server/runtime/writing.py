@@ -18,13 +18,13 @@ from server.runtime.replica import Replica
 from server.runtime.word_counts import WordCounts
 from server.store import documents as store
 from server.store import keys
+from server.store.connection import StoreAway, settle
 from server.store.document_snapshot import PageGone, update_of
 from server.store.document_state import Checked, check, diff, state_vector, text_fields
 from server.store.documents import Documents
 from server.store.flicker import Flicker
 from server.store.replies import Entry, EntryId, order
 from server.store.tail import Tail
-from server.store.wire import StoreAway
 
 RIGHTS_EVERY_S: Final = 0.2
 
@@ -192,7 +192,7 @@ class Writing:
     async def update(self, connection: Connection, actor: Actor, page: PageId, update: bytes) -> EntryId:
         """Keep an update, then pass it on; the entry's id means: on disk. Else `Refused`, `BadUpdate`, `StoreAway`."""
         kept: asyncio.Future[EntryId] = asyncio.get_running_loop().create_future()
-        self.start_update(connection, actor, page, update, functools.partial(store.settle, kept))
+        self.start_update(connection, actor, page, update, functools.partial(settle, kept))
         return await kept
 
     def start_update(self, connection: Connection, actor: Actor, page: PageId, update: bytes, then: store.Kept) -> None:

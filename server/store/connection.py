@@ -4,14 +4,15 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Final, Self, TypeAlias
+from typing import Final, Self, TypeAlias, TypeVar
 
 import structlog
 
+from server.store.defects import about
 from server.store.replies import Answer, Reply, Word, a_list
 from server.store.wire import Address, RedisRefused, StoreAway, Wire, dial, packed
 
-__all__ = ["Address", "Connection", "RedisRefused", "StoreAway"]
+__all__ = ["Address", "Connection", "RedisRefused", "StoreAway", "settle"]
 
 Heard: TypeAlias = Callable[[Answer], None]
 """What is called with an answer, or with the error that came instead of one."""
@@ -20,6 +21,8 @@ Owed: TypeAlias = "asyncio.Future[Reply] | Heard | None"
 
 PATIENCE_S: Final = 5.0
 """A Redis that is silent for so long while it owes an answer is away: it hangs, or the cable is cut."""
+
+T = TypeVar("T")
 
 logger = structlog.get_logger(__name__)
 
@@ -176,16 +179,21 @@ class Connection:
                 _tell(answer, StoreAway(*away.args))
 
 
+def settle(waiting: "asyncio.Future[T]", outcome: "T | Exception") -> None:
+    """Whoever awaits it hears the end, unless they have stopped waiting."""
+    if waiting.done():
+        return
+    if isinstance(outcome, Exception):
+        waiting.set_exception(outcome)
+    else:
+        waiting.set_result(outcome)
+
+
 def _tell(owed: "asyncio.Future[Reply] | Heard", reply: Answer) -> None:
     if not isinstance(owed, asyncio.Future):
         try:
             owed(reply)
-        except Exception:
-            # The answers behind this one are somebody else's.
-            logger.exception("listener_failed")
-    elif owed.done():
-        return
-    elif isinstance(reply, Exception):
-        owed.set_exception(reply)
+        except Exception as error:  # noqa: BLE001 - the answers behind this one are somebody else's
+            logger.error("listener_failed", **about(error))
     else:
-        owed.set_result(reply)
+        settle(owed, reply)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from server.core.messages import PageId, WorkshopId
 from server.store import keys
-from server.store.connection import Connection, RedisRefused
+from server.store.connection import Connection, RedisRefused, settle
 from server.store.document_reads import Reads
 from server.store.document_snapshot import (
     WINDOW_MS,
@@ -146,16 +146,6 @@ class Documents:
         after = BEGINNING if base is None else base.upto
         between = [update.update for update in recent if order(after) < order(update.entry) <= order(entry)]
         return None if state is None else fold(state, between)
-
-
-def settle(kept: "asyncio.Future[EntryId]", outcome: Outcome) -> None:
-    """Whoever awaits an append hears its end, unless they have stopped waiting."""
-    if kept.done():
-        return
-    if isinstance(outcome, Exception):
-        kept.set_exception(outcome)
-    else:
-        kept.set_result(outcome)
 
 
 def _ignore(_: Answer) -> None:

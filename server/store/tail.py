@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-import traceback
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -10,6 +9,7 @@ import structlog
 
 from server.store import keys
 from server.store.connection import Connection, RedisRefused, StoreAway
+from server.store.defects import about
 from server.store.replies import BEGINNING, Entry, EntryId, Reply, a_list, entries, order, some_bytes
 from server.store.wire import packed_word
 
@@ -195,14 +195,7 @@ class Tail:
             # The listener could not read something more: it starts anew with the next gap.
             raise
         except Exception as error:  # noqa: BLE001 - one defect in one workshop must not make the node deaf for the others
-            at = traceback.extract_tb(error.__traceback__)[-1]
-            # Not logger.exception: a pretty-printed traceback shows local variables, and these are people's texts.
-            logger.error(
-                "tail_listener_failed",
-                workshop=keys.workshop_of(key),
-                error=type(error).__name__,
-                at=f"{at.name}:{at.lineno}",
-            )
+            logger.error("tail_listener_failed", workshop=keys.workshop_of(key), **about(error))
 
 
 async def _called(result: Awaitable[None] | None) -> None:

@@ -116,9 +116,13 @@ async def test_what_cannot_be_answered_at_once_gets_a_task() -> None:
 async def test_nothing_overtakes_what_a_task_still_works_at() -> None:
     async with open_room() as room, client_of(room, "websocket") as client:
         handlers = AtOnce(room)
+        outgoing = room.sio.outgoing(room.sids[0])
+        assert outgoing is not None
+        channel = outgoing.channel
+        assert channel is not None
         await client.sio.emit("slow", 1)
         answer = asyncio.create_task(client.sio.call("word", 2))
-        await asyncio.sleep(0.1)
+        await eventually(lambda: not channel.is_idle and channel.queue.qsize() == 1)
         assert handlers.log == []
         handlers.may_go_on.set()
         await answer

@@ -4,6 +4,6 @@ import traceback
 
 
 def about(error: Exception) -> dict[str, str]:
-    """For a log line. A traceback would be printed with its local variables, and these are people's texts."""
+    """For a log line: an error's own words, and a traceback printed with its variables, may quote people's texts."""
     frames = traceback.extract_tb(error.__traceback__)
     return {"error": type(error).__name__, "at": f"{frames[-1].name}:{frames[-1].lineno}" if frames else ""}

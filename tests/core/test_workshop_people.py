@@ -218,5 +218,6 @@ def test_on_the_projector_stand_only_the_names_of_those_who_agreed_to_it() -> No
     hall.wish(c.MoveStep(INTERVIEWS, 1, 0))
     screen = hall.view(SCREEN)
     assert isinstance(screen, ScreenView)
+    assert (screen.at, screen.step) == (INTERVIEWS, 1)
     (table,) = screen.tables
     assert (table.members, table.others) == (("p1",), 1)

@@ -18,16 +18,7 @@ import { Waiting } from "../ui/parts";
 import { Break, Closed, Instruction, Join, LargeClock, Message } from "./parts";
 import { type ScreenModule, screenOf } from "./registry";
 import { Tables } from "./tables";
-import {
-  clockOf,
-  type Finding,
-  findingOf,
-  freshMessage,
-  type ScreenShown,
-  type Showing,
-  showingOf,
-  type TableShown,
-} from "./showing";
+import { clockOf, type Finding, findingOf, freshMessage, type ScreenShown, type Showing, showingOf } from "./showing";
 import "./projector.css";
 
 const TICK_MS = 1_000;
@@ -74,13 +65,11 @@ function useHeard(room: RoomShown, moment: string): number {
 }
 
 /** Since when people look for their tables. */
-function useFinding(tables: readonly TableShown[], moment: string, now_ms: number): number | null {
-  const held = useRef<{ seen: string; moment: string; finding: Finding } | null>(null);
-  const seen = JSON.stringify([moment, tables]);
+function useFinding(screen: ScreenShown, now_ms: number): number | null {
+  const held = useRef<{ seen: ScreenShown; finding: Finding } | null>(null);
   const { current } = held;
-  if (current?.seen !== seen) {
-    const moved = current !== null && current.moment !== moment;
-    held.current = { seen, moment, finding: findingOf(current?.finding ?? null, tables, moved, now_ms) };
+  if (current?.seen !== screen) {
+    held.current = { seen: screen, finding: findingOf(current?.finding ?? null, screen, now_ms) };
   }
   return held.current?.finding.since_ms ?? null;
 }
@@ -124,7 +113,7 @@ function Picture({ session, room, screen, words }: PictureProps) {
   const tables = screen.tables ?? [];
   const moment = `${room.at}/${room.step ?? 0}`;
   const heard_ms = useHeard(room, moment);
-  const since_ms = useFinding(tables, moment, now_ms);
+  const since_ms = useFinding(screen, now_ms);
   const { chosen, chosen_ms, counter } = useChosen(session, moment);
   const part = room.at ?? "";
   const body = session.views.screen<{ kind?: string }>(part)?.body;

@@ -13,6 +13,8 @@ export interface TableShown {
 export interface ScreenShown {
   code: string;
   joined: number;
+  at?: string | null;
+  step?: number;
   tables?: TableShown[];
 }
 
@@ -28,6 +30,8 @@ const MANY_CHANGED = 1 / 3;
 /** The tables that people were last sent to. */
 export interface Finding {
   tables: readonly TableShown[];
+  /** The step that was shown with them, by the same view: the room's own may come before or after it. */
+  moment: string;
   /** When they first stood on this screen; 0 if they did when it was opened, null once the room has gone on with them. */
   since_ms: number | null;
 }
@@ -39,16 +43,13 @@ function areNew(before: readonly TableShown[], now: readonly TableShown[]): bool
 }
 
 /** People look for tables that are new to them; a step that leaves everybody where they sit has only its instruction. */
-export function findingOf(
-  before: Finding | null,
-  tables: readonly TableShown[],
-  moved: boolean,
-  now_ms: number,
-): Finding {
-  if (!before) return { tables, since_ms: 0 };
-  const still = moved ? null : before.since_ms;
-  if (tables.length === 0) return { tables: before.tables, since_ms: still };
-  return { tables, since_ms: areNew(before.tables, tables) ? now_ms : still };
+export function findingOf(before: Finding | null, screen: ScreenShown, now_ms: number): Finding {
+  const tables = screen.tables ?? [];
+  const moment = `${screen.at}/${screen.step ?? 0}`;
+  if (!before) return { tables, moment, since_ms: 0 };
+  const still = moment === before.moment ? before.since_ms : null;
+  if (tables.length === 0) return { tables: before.tables, moment, since_ms: still };
+  return { tables, moment, since_ms: areNew(before.tables, tables) ? now_ms : still };
 }
 
 export interface Situation {

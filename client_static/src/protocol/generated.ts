@@ -1169,6 +1169,10 @@ export interface Keeping {
 export interface ScreenView {
   code: string;
   joined: number;
+  /** Left out when null. */
+  at?: string | null;
+  /** Left out when 0. */
+  step?: number;
   /** Left out when []. */
   tables?: TableView[];
 }

@@ -6,10 +6,12 @@ import {
   findingOf,
   MESSAGE_MS,
   pagesOf,
+  type ScreenShown,
   sheetOf,
   showingOf,
   type Situation,
   smallerThan,
+  type TableShown,
 } from "../../src/projector/showing";
 import { NOON_MS, room } from "../console/room";
 
@@ -54,24 +56,36 @@ test("a message gives way as soon as the room goes on, and to whoever presses a 
   expect(showingOf(situation({ ...soon, chosen: "join", chosen_ms: NOON_MS - 5_000 }))).toBe("message");
 });
 
+const on = (step: number, tables: TableShown[] = []): ScreenShown => ({
+  code: "ABC234",
+  joined: 8,
+  at: "pairs",
+  step,
+  tables,
+});
+const PAIRS = [1, 2, 3, 4].map((table) => ({ table, others: 2 }));
+
 test("tables are looked for when they are new, not at every step that people spend at them", () => {
-  const pairs = [1, 2, 3, 4].map((table) => ({ table, others: 2 }));
-  const sent = findingOf({ tables: [], since_ms: null }, pairs, true, NOON_MS);
-  expect(sent).toEqual({ tables: pairs, since_ms: NOON_MS });
-  expect(findingOf(sent, pairs, true, NOON_MS + 5_000).since_ms).toBeNull();
-  const whole = findingOf(sent, [], true, NOON_MS + 5_000);
-  expect(findingOf(whole, pairs, true, NOON_MS + 9_000).since_ms).toBeNull();
+  const told = findingOf(findingOf(null, on(0), NOON_MS - 5_000), on(1, PAIRS), NOON_MS);
+  expect(told).toMatchObject({ tables: PAIRS, since_ms: NOON_MS });
+  expect(findingOf(told, on(2, PAIRS), NOON_MS + 5_000).since_ms).toBeNull();
+  const whole = findingOf(told, on(2), NOON_MS + 5_000);
+  expect(findingOf(whole, on(3, PAIRS), NOON_MS + 9_000).since_ms).toBeNull();
   const fours = [1, 2].map((table) => ({ table, others: 4 }));
-  expect(findingOf(whole, fours, true, NOON_MS + 9_000).since_ms).toBe(NOON_MS + 9_000);
+  expect(findingOf(whole, on(3, fours), NOON_MS + 9_000).since_ms).toBe(NOON_MS + 9_000);
+});
+
+test("people who have just come to their tables are counted again without losing sight of them", () => {
+  const told = findingOf(findingOf(null, on(0), NOON_MS - 5_000), on(1, PAIRS), NOON_MS);
+  expect(findingOf(told, { ...on(1, PAIRS), joined: 9 }, NOON_MS + 100).since_ms).toBe(NOON_MS);
 });
 
 test("one table with somebody new does not take the instruction from the room", () => {
-  const pairs = [1, 2, 3, 4].map((table) => ({ table, others: 2 }));
-  const settled = { tables: pairs, since_ms: null };
-  const late = pairs.map((one) => (one.table === 3 ? { ...one, others: 3 } : one));
-  expect(findingOf(settled, late, false, NOON_MS).since_ms).toBeNull();
-  const mixed = pairs.map((one) => ({ ...one, others: 3 }));
-  expect(findingOf(settled, mixed, false, NOON_MS).since_ms).toBe(NOON_MS);
+  const settled = { tables: PAIRS, moment: "pairs/2", since_ms: null };
+  const late = PAIRS.map((one) => (one.table === 3 ? { ...one, others: 3 } : one));
+  expect(findingOf(settled, on(2, late), NOON_MS).since_ms).toBeNull();
+  const mixed = PAIRS.map((one) => ({ ...one, others: 3 }));
+  expect(findingOf(settled, on(2, mixed), NOON_MS).since_ms).toBe(NOON_MS);
 });
 
 test("after the last meeting the screen thanks, and what is done on one's own time has its instruction", () => {

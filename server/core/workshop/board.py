@@ -51,6 +51,9 @@ class ScreenView(msgspec.Struct, frozen=True, omit_defaults=True):
 
     code: str
     joined: int
+    at: PhaseId | None = None
+    step: int = 0
+    """The step whose tables these are. What all see says it too, but the two may come one after the other."""
     tables: tuple[TableView, ...] = ()
 
 
@@ -80,10 +83,10 @@ def screen_view(workshop: Workshop, on_screen: frozenset[PersonId]) -> ScreenVie
     """`on_screen`: whose names may stand on the projector."""
     run = workshop.current
     steps = workshop.steps(run) if run else ()
-    step = steps[standing(run).step] if run and steps else None
-    groups = grouping_at(run, step) if run and step else ()
+    number = standing(run).step if run and steps else 0
+    groups = grouping_at(run, steps[number]) if run and steps else ()
     tables = tuple(_table(group, on_screen) for group in sorted(groups, key=lambda one: one.table))
-    return ScreenView(workshop.code, len(workshop.joined()), tables)
+    return ScreenView(workshop.code, len(workshop.joined()), workshop.at, number, tables)
 
 
 def _table(group: Group, on_screen: frozenset[PersonId]) -> TableView:

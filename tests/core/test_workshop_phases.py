@@ -199,17 +199,17 @@ def test_a_minute_more_is_a_whole_minute_also_when_time_is_over(hall: Hall) -> N
 def test_done_signals_begin_anew_with_the_next_step(hall: Hall) -> None:
     hall.wish(c.MoveRoom(INTERVIEWS, None))
     hall.wish(c.SignalDone(), person("p1"))
-    assert hall.state.signals.done == {PersonId("p1")}
+    assert hall.state.signals.saying("done") == {PersonId("p1")}
     hall.wish(c.MoveStep(INTERVIEWS, 1, 0))
-    assert hall.state.signals.done == frozenset()
+    assert hall.state.signals.saying("done") == frozenset()
 
 
 def test_who_needs_time_is_not_done(hall: Hall) -> None:
     hall.wish(c.MoveRoom(ARRIVAL, None))
     hall.wish(c.SignalDone(), person("p1"))
     hall.wish(c.SignalNeedTime(), person("p1"))
-    assert hall.state.signals.done == frozenset()
-    assert hall.state.signals.need_time == {PersonId("p1")}
+    assert hall.state.signals.saying("done") == frozenset()
+    assert hall.state.signals.saying("need_time") == {PersonId("p1")}
 
 
 def test_a_closed_workshop_takes_nothing_but_its_reopening(hall: Hall) -> None:

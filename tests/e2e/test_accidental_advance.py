@@ -34,7 +34,7 @@ async def test_a_move_is_taken_back_with_one_press_and_everything_is_as_it_was(v
         await desk.move(WELCOME)
         await ana.type(NOTE, "Not yet fin")
         await bor.press("I am done")
-        await day.becomes(lambda: bor.person in day.state.signals.done)
+        await day.becomes(lambda: bor.person in day.state.signals.saying("done"))
         console = await day.console()
         await console.get_by_role("button", name="Move 2 people to One question").click()
         await console.get_by_role("button", name="Yes, move 2 people now").click()

@@ -31,9 +31,9 @@ async def test_whoever_sits_in_the_room_is_not_told_to_type_the_code_and_is_read
         await expect(ana.button(DONE)).to_have_count(0)
         await ana.press("I am here and ready")
         await ana.sees("You are ready.")
-        await day.becomes(lambda: ana.person in day.state.signals.done)
+        await day.becomes(lambda: ana.person in day.state.signals.saying("done"))
         await desk.step_to("aim")
-        await day.becomes(lambda: ana.person in day.state.signals.done)
+        await day.becomes(lambda: ana.person in day.state.signals.saying("done"))
 
 
 async def test_a_break_is_a_clock_and_the_time_to_go_on(venue: Venue) -> None:

@@ -33,7 +33,7 @@ async def test_the_moderator_types_for_somebody_and_it_is_marked(venue: Venue) -
         await paula.press("I am done")
         await expect(paula.button("Done. Tap to take back")).to_be_visible()
         who = next(member.id for member in day.state.people.values() if member.without_device)
-        assert who in day.state.signals.done
+        assert who in day.state.signals.saying("done")
         done = [commit for commit in await day.log() if commit.actor.id == who]
         assert done
         assert all(commit.actor.typed_by for commit in done)

@@ -26,7 +26,7 @@ async def test_somebody_who_has_only_long_polling_does_everything_that_others_do
         await polled.type(NOTE, "mine")
         await polled.is_saved()
         await polled.press("I am done")
-        await day.becomes(lambda: polled.person in day.state.signals.done)
+        await day.becomes(lambda: polled.person in day.state.signals.saying("done"))
         await polled.press("Our turn is over")
         table = day.table_of(polled.person)
         await day.becomes(lambda: table in day.run.progress and day.run.progress[table].turn == 1)

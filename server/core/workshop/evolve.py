@@ -17,6 +17,7 @@ from server.core.workshop.state import (
     Before,
     HelpCall,
     PhaseRun,
+    Signal,
     Signals,
     Workshop,
 )
@@ -202,20 +203,17 @@ def _act_undone(workshop: Workshop, event: e.ActUndone) -> Workshop:
 # -- signals and help ------------------------------------------------------------------------------------------------
 
 
-def _flag(people: frozenset[PersonId], person: PersonId, up: bool) -> frozenset[PersonId]:
-    return people | {person} if up else people - {person}
-
-
 def _done(workshop: Workshop, event: e.DoneSignalled) -> Workshop:
-    signals = workshop.signals
-    still_needs = signals.need_time - {event.person} if event.done else signals.need_time
-    return replace(workshop, signals=Signals(_flag(signals.done, event.person, event.done), still_needs))
+    return _signalled(workshop, event.person, "done", event.done)
 
 
 def _need_time(workshop: Workshop, event: e.NeedTimeSignalled) -> Workshop:
+    return _signalled(workshop, event.person, "need_time", event.need)
+
+
+def _signalled(workshop: Workshop, person: PersonId, signal: Signal, up: bool) -> Workshop:
     signals = workshop.signals
-    still_done = signals.done - {event.person} if event.need else signals.done
-    return replace(workshop, signals=Signals(still_done, _flag(signals.need_time, event.person, event.need)))
+    return replace(workshop, signals=signals.said(person, signal) if up else signals.unsaid(person, signal))
 
 
 def _help_called(workshop: Workshop, event: e.HelpCalled) -> Workshop:

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from server.core.activity import Member
 from server.core.workshop import events as e
-from server.core.workshop.state import Handover, Keeping, Signals, Workshop
+from server.core.workshop.state import Handover, Keeping, Workshop
 
 
 def _with_member(workshop: Workshop, member: Member) -> Workshop:
@@ -23,7 +23,7 @@ def left(workshop: Workshop, event: e.PersonLeft) -> Workshop:
     member = workshop.people.get(event.person)
     if member is None:
         return workshop
-    signals = Signals(workshop.signals.done - {event.person}, workshop.signals.need_time - {event.person})
+    signals = workshop.signals.unsaid(event.person)
     gone = replace(workshop, signals=signals, help=tuple(c for c in workshop.help if c.person != event.person))
     return _with_member(gone, replace(member, state="left"))
 

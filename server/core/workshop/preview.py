@@ -171,7 +171,7 @@ def _move(grounds: Grounds, question: PreviewMove, context: Context) -> MovePrev
         phase=run.id,
         reopened=bool(run.opened_ms),
         minutes=run.minutes,
-        not_done=len(here - workshop.signals.done),
+        not_done=len(here - workshop.signals.saying("done")),
         forms=_forms(grounds, run, context) if run.id != workshop.at else (),
         skipped=tuple(one.id for one in passed if not one.opened_ms and not one.skipped and not one.between),
     )

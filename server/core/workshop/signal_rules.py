@@ -22,13 +22,13 @@ def _joined(grounds: Grounds, actor: Actor) -> PersonId:
 
 def done(grounds: Grounds, command: commands.SignalDone, actor: Actor, _context: Context) -> Iterator[Event]:
     person = _joined(grounds, actor)
-    if (person in grounds.workshop.signals.done) != command.done:
+    if (grounds.workshop.signals.of(person) == "done") != command.done:
         yield events.DoneSignalled(person, command.done)
 
 
 def need_time(grounds: Grounds, command: commands.SignalNeedTime, actor: Actor, _context: Context) -> Iterator[Event]:
     person = _joined(grounds, actor)
-    if (person in grounds.workshop.signals.need_time) != command.need:
+    if (grounds.workshop.signals.of(person) == "need_time") != command.need:
         yield events.NeedTimeSignalled(person, command.need)
 
 

@@ -224,8 +224,8 @@ def _person(workshop: Workshop, person: PersonId, kept: tuple[KeptTable, ...]) -
         PersonView(
             me=member,
             groups=groups,
-            done=person in workshop.signals.done,
-            need_time=person in workshop.signals.need_time,
+            done=workshop.signals.of(person) == "done",
+            need_time=workshop.signals.of(person) == "need_time",
             help=next((call for call in workshop.help if call.person == person), None),
             messages=_messages(workshop, mine),
             lookers=lookers,

@@ -71,6 +71,8 @@ export type RuleCode =
 
 export type ShareLevel = "private" | "pair" | "group" | "room_anonymous" | "room_named";
 
+export type Signal = "done" | "need_time";
+
 export type Stage = "waiting" | "proposed" | "confirmed" | "talk" | "away" | "left";
 
 export type State = "here" | "away" | "gone";

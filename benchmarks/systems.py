@@ -55,6 +55,7 @@ def python(module: str, *arguments: str) -> tuple[str, ...]:
 
 
 OURS = System("Boundary Crossing", python("ours"), "ours", children=1)
+UNSYNCED = System("the same, not synced", python("unsynced"), "ours", children=1)
 HOCUSPOCUS = System("Hocuspocus", node("hocuspocus.mjs"), "hocuspocus")
 Y_WEBSOCKET = System("y-websocket", node("y_websocket.mjs"), "y-websocket")
 PYCRDT_WEBSOCKET = System("pycrdt-websocket", python("pycrdt_rooms"), "pycrdt-websocket")

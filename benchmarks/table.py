@@ -9,6 +9,8 @@ from benchmarks.workloads import Figures, Goal, Workload
 Rounds = dict[str, list[Figures]]
 
 NOISY_SHARE = 0.3
+STOLEN_SHARE = 0.02
+"""So much of a core is twenty milliseconds of every second, in which no server can answer."""
 LOWER_IS_BETTER = ("_ms", "_us", "kb_each", "server_mb")
 
 
@@ -22,6 +24,16 @@ def median_of(values: Sequence[float | None]) -> float | None:
     """None when no round has the figure."""
     present = [float(value) for value in values if value is not None]
     return statistics.median(present) if present else None
+
+
+def is_disturbed(figures: Figures) -> bool:
+    """Whether the host served other machines meanwhile: that says nothing about the system that was measured."""
+    return (figures.get("stolen_share") or 0) > STOLEN_SHARE
+
+
+def quietest(rounds: Sequence[Figures], count: int) -> list[Figures]:
+    """Those from which the host took least, whatever else they found."""
+    return sorted(rounds, key=lambda figures: figures.get("stolen_share") or 0)[:count]
 
 
 def render(workload: Workload, rounds: Rounds) -> str:
@@ -62,6 +74,8 @@ def notes_on(figures: Figures) -> str:
         notes.append("the load generator was the bottleneck")
     if (figures.get("others_share") or 0) > NOISY_SHARE:
         notes.append(f"other processes took {figures['others_share']:.0%} of a core")
+    if is_disturbed(figures):
+        notes.append(f"the host took {figures['stolen_share']:.0%} of a core away")
     return "; ".join(notes)
 
 

@@ -103,6 +103,7 @@ console.log(
     server_share: worked.server_cpu_us / 1000 / worked.elapsed_ms,
     load_share,
     others_share: worked.others_share,
+    stolen_share: worked.stolen_share,
     load_is_bottleneck: load_share > 0.85,
   }),
 );

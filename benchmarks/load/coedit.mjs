@@ -184,6 +184,7 @@ console.log(
     kb_each: (pids.reduce((sum, pid) => sum + residentOf(pid), 0) - residentBeforeKb) / editors.length,
     load_share: loadShare,
     others_share: worked.others_share,
+    stolen_share: worked.stolen_share,
     load_is_bottleneck: loadShare > BUSY_SHARE,
   }),
 );

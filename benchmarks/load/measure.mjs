@@ -25,25 +25,33 @@ export function median(numbers) {
   return percentile(Float64Array.from(numbers).sort(), 0.5);
 }
 
-/** Time that every core has been busy so far, in microseconds. */
-function busyOfMachine() {
-  const [, user, nice, system, , , irq, softirq, steal] = readFileSync("/proc/stat", "latin1").split("\n")[0].split(/\s+/);
-  return ([user, nice, system, irq, softirq, steal].reduce((sum, ticks) => sum + Number(ticks), 0) * 1e6) / TICKS_PER_SECOND;
+/** Time that all cores have been busy so far, and that the host has given to other machines meanwhile, in microseconds. */
+function timesOfMachine() {
+  const line = readFileSync("/proc/stat", "latin1").split("\n")[0];
+  const [user, nice, system, , , irq, softirq, steal] = line.split(/\s+/).slice(1).map((ticks) => (Number(ticks) * 1e6) / TICKS_PER_SECOND);
+  return { busy_us: user + nice + system + irq + softirq, stolen_us: steal };
 }
 
 /** Starts the clock on `pids` and on ourselves; the function it returns reads both. */
 export function stopwatch(pids) {
   const cpuBefore = pids.reduce((sum, pid) => sum + cpuOf(pid), 0);
   const ownBefore = process.cpuUsage();
-  const busyBefore = busyOfMachine();
+  const before = timesOfMachine();
   const startedMs = performance.now();
   return () => {
     const own = process.cpuUsage(ownBefore);
     const elapsed_ms = performance.now() - startedMs;
     const server_cpu_us = pids.reduce((sum, pid) => sum + cpuOf(pid), 0) - cpuBefore;
     const load_cpu_us = own.user + own.system;
-    const others_cpu_us = busyOfMachine() - busyBefore - server_cpu_us - load_cpu_us;
-    return { elapsed_ms, server_cpu_us, load_cpu_us, others_share: Math.max(0, others_cpu_us / 1000 / elapsed_ms) };
+    const now = timesOfMachine();
+    const others_cpu_us = now.busy_us - before.busy_us - server_cpu_us - load_cpu_us;
+    return {
+      elapsed_ms,
+      server_cpu_us,
+      load_cpu_us,
+      others_share: Math.max(0, others_cpu_us / 1000 / elapsed_ms),
+      stolen_share: (now.stolen_us - before.stolen_us) / 1000 / elapsed_ms,
+    };
   };
 }
 

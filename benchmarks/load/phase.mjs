@@ -105,6 +105,7 @@ const cpuBeforeUs = cpu();
 const movesClock = stopwatch(pids);
 const moved = [];
 for (let index = 0; index < moves; index += 1) moved.push(await move(room));
+const spent = movesClock();
 const delivered = moved.reduce((sum, { at }) => sum + at.length, 0);
 const cpu_us = (cpu() - cpuBeforeUs) / delivered;
 const load_cpu_us = moved.reduce((sum, each) => sum + each.load_cpu_us, 0) / delivered;
@@ -123,7 +124,8 @@ console.log(
     kb_each: (residentAfterKb - residentBeforeKb) / count,
     server_mb: memory() / 1024,
     load_cpu_us,
-    others_share: movesClock().others_share,
+    others_share: spent.others_share,
+    stolen_share: spent.stolen_share,
     load_is_bottleneck: load_cpu_us > cpu_us,
   }),
 );

@@ -99,6 +99,7 @@ console.log(
     redis_share,
     load_share,
     others_share: worked.others_share,
+    stolen_share: worked.stolen_share,
     load_is_bottleneck: load_share > 0.85,
     largest_group: Math.max(...[...members.values()].map((group) => group.length)) / GROUP,
     updates_seen: updatesSeen,

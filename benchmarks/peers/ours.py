@@ -12,6 +12,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-if __name__ == "__main__":
+def serve() -> None:
     os.environ.setdefault("PORT", str(free_port()))
     main(["serve"])
+
+
+if __name__ == "__main__":
+    serve()

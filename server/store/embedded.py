@@ -39,7 +39,7 @@ HOW_TO_GET_ONE = (
     " (Debian, Ubuntu: `sudo apt-get install redis-server`; macOS: `brew install redis`),"
     " or set REDIS_URL to a Redis that is running."
 )
-SETTINGS = (
+SETTINGS: tuple[str, ...] = (
     *("--port", "0"),
     *("--unixsocket", "redis.sock"),
     *("--unixsocketperm", "700"),

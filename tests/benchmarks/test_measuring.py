@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+import benchmarks.__main__
 from benchmarks import forming, layers, opening
 from benchmarks.document import BEGIN, END, write_document
 from benchmarks.plot import line_plot
 from benchmarks.room import Room, folded
 from benchmarks.systems import LOAD, NODE_SOCKETIO, OURS, Y_WEBSOCKET, running
-from benchmarks.table import judged, verdicts
+from benchmarks.table import judged, notes_on, verdicts
 from benchmarks.workloads import WORKLOADS, Figures, Goal, Workload, play
 
 SMALL = Workload(
@@ -117,3 +118,30 @@ def test_each_sample_counts_for_the_layer_of_the_function_that_was_running() -> 
     assert found["rules, fold and views"] == 0.2
     assert found[layers.OTHER] == 0.1
     assert next(iter(found)).startswith("writing to sockets")
+
+
+def test_a_look_at_one_errand_leaves_out_what_the_server_did_for_others() -> None:
+    stacks = [
+        "run (asyncio/runners.py:118);Door._connect (server/edge/socket.py:9);decide (server/core/late.py:1) 30",
+        "run (asyncio/runners.py:118);Door._command (server/edge/socket.py:9);decide (server/core/late.py:1) 20",
+        "run (asyncio/runners.py:118) 50",
+    ]
+    assert layers.shares(stacks, layers.Look("", r"server/edge")) == [("rules, fold and views", 1.0)]
+    assert layers.shares(stacks, layers.Look("", r"_connect", r"core/late")) == []
+
+
+def test_a_round_that_the_host_disturbed_is_played_again_and_the_quietest_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stolen = iter([0.3, 0.0, 0.1, 0.0, 0.0])
+    monkeypatch.setattr(benchmarks.__main__, "one_round", lambda *_: {"stolen_share": next(stolen)})
+    played = benchmarks.__main__.measure(SMALL, 3, "", everybody=False)
+    assert [one["stolen_share"] for one in played[OURS.name]] == [0.0, 0.0, 0.0]
+
+
+def test_a_host_that_is_never_quiet_does_not_keep_us_measuring_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    stolen = iter([0.3, 0.5, 0.1, 0.2])
+    monkeypatch.setattr(benchmarks.__main__, "one_round", lambda *_: {"stolen_share": next(stolen)})
+    played = benchmarks.__main__.measure(SMALL, 2, "", everybody=False)
+    assert [one["stolen_share"] for one in played[OURS.name]] == [0.1, 0.2]
+    assert "the host took" in notes_on(played[OURS.name][0])

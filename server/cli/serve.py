@@ -15,6 +15,7 @@ from server.app.serving import redis_of, serving
 from server.app.settings import Settings
 from server.cli.failure import CommandFailed
 from server.store.creation import write_key
+from server.store.document_state import warm_up
 
 YOUNG_OBJECTS: Final = 10_000
 """So many new objects that may refer to each other before the collector looks at them."""
@@ -43,6 +44,7 @@ def _settle() -> None:
 
     Going through everything stops all work for tens of milliseconds; nearly nothing here needs a collector to go away.
     """
+    warm_up()
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])

@@ -26,6 +26,10 @@ class Reads:
     def __repr__(self) -> str:
         return f"<Reads pages={len(self._known)} bytes={self._bytes}>"
 
+    def known(self, workshop: WorkshopId, page: PageId) -> Opened | None:
+        """The last reading: the page as it was up to its last entry, if the stream still has that one."""
+        return self._known.get(keys.page_log(workshop, page))
+
     async def since(self, workshop: WorkshopId, page: PageId) -> Opened | None:
         """The page now, or None when it must be read whole. Raises `PageGone`, `StoreAway`."""
         key = keys.page_log(workshop, page)

@@ -81,8 +81,12 @@ class Snapshot(msgspec.Struct, frozen=True):
     def last(self) -> EntryId:
         return self.updates[-1].entry if self.updates else self.upto
 
-    def folded(self) -> bytes:
-        return fold(self.state, [update.update for update in self.updates])
+    def folded(self, known: Opened | None = None) -> bytes:
+        """The page now. From what is `known` of it, if that ends with one of the updates: then few are left to fold."""
+        at = next((n for n, update in enumerate(self.updates) if known and update.entry == known.upto), None)
+        if known is None or at is None:
+            return fold(self.state, [update.update for update in self.updates])
+        return fold(known.state, [update.update for update in self.updates[at + 1 :]])
 
 
 async def reached(redis: Connection, workshop: WorkshopId, page: PageId) -> EntryId:
@@ -91,7 +95,9 @@ async def reached(redis: Connection, workshop: WorkshopId, page: PageId) -> Entr
     return EntryId(upto.decode()) if upto else BEGINNING
 
 
-async def compact(redis: Connection, workshop: WorkshopId, page: PageId, window_ms: int = WINDOW_MS) -> bool:
+async def compact(
+    redis: Connection, workshop: WorkshopId, page: PageId, window_ms: int = WINDOW_MS, known: Opened | None = None
+) -> bool:
     """Fold the log into the snapshot and trim what is older than the window; False when another node was faster."""
     snap, log, kept = (name(workshop, page) for name in (keys.page_snapshot, keys.page_log, keys.page_versions))
     async with redis.another() as own:
@@ -106,7 +112,7 @@ async def compact(redis: Connection, workshop: WorkshopId, page: PageId, window_
         writes: list[tuple[Word, ...]] = []
         versions_upto = [EntryId(fields[b"o"].decode()) for _, fields in earlier]
         if before.updates:
-            state = before.folded()
+            state = before.folded(known)
             writes.append(("HSET", snap, "state", state, "upto", before.last))
             if not earlier or order(earlier[0][0])[0] + VERSION_EVERY_MS <= now_ms:
                 authors = {update.person for update in before.updates if update.person}

@@ -29,6 +29,11 @@ class BadUpdate(Exception):  # noqa: N818 - an answer to the sender
     """These bytes are not a Yjs update (or state vector), no document can take them, or they are far too many."""
 
 
+def warm_up() -> None:
+    """The first document within an event loop loads what pycrdt needs there: ten milliseconds, before anybody types."""
+    Doc()
+
+
 def check(update: object) -> Checked:
     """The update itself when it decodes and can be applied; BadUpdate otherwise.
 

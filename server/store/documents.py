@@ -102,7 +102,7 @@ class Documents:
 
     async def compact(self, workshop: WorkshopId, page: PageId, *, window_ms: int = WINDOW_MS) -> bool:
         """Fold the log into the snapshot and trim what is older than the window; False when another node was faster."""
-        return await compact(self._redis, workshop, page, window_ms)
+        return await compact(self._redis, workshop, page, window_ms, self._reads.known(workshop, page))
 
     async def erase(self, workshop: WorkshopId, page: PageId) -> None:
         """Forget the page for good. Whoever follows its stream hears the tombstone."""

@@ -1,6 +1,8 @@
 """Rules of documents as bytes: merging, differences and texts, without a live document."""
 
 import random
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -130,3 +132,19 @@ def test_remarks_beside_the_text_are_kept_and_are_no_part_of_what_the_page_says(
     again: Doc[Any] = Doc()
     again.apply_update(state)
     assert again.get("~comments", type=Map).to_py() == {"c1": "What bell?"}
+
+
+LOADED_LATE = """
+import asyncio, sys
+from server.store.document_state import EMPTY, fold, text_fields, warm_up
+async def main():
+    warm_up()
+    before = set(sys.modules)
+    text_fields(fold(EMPTY, [EMPTY]))
+    print(set(sys.modules) - before)
+asyncio.run(main())
+"""
+
+
+def test_the_first_page_that_is_folded_waits_for_nothing_to_be_loaded() -> None:
+    assert subprocess.check_output([sys.executable, "-c", LOADED_LATE], text=True).strip() == "set()"

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 from pycrdt import Doc, Text
 
-from server.core.messages import PageId, WorkshopId
+from server.core.messages import DeviceId, PageId, PersonId, WorkshopId
 from server.store import keys
 from server.store.connection import Connection
-from server.store.document_state import BadUpdate, fold, text_fields
+from server.store.document_snapshot import Opened, Snapshot, Update
+from server.store.document_state import EMPTY, BadUpdate, fold, text_fields
 from server.store.documents import Documents, PageGone, update_of
 from server.store.replies import BEGINNING, Entry, EntryId, order
 from server.store.tail import Tail
@@ -137,6 +138,38 @@ async def test_compaction_never_takes_the_last_two_minutes_from_the_stream(
     kept = [update.at_ms for update in await documents.recent(workshop, PAGE)]
     assert kept == [(now_s - age) * 1000 for age in (130, 110, 1)]
     assert await read(documents, workshop) == {"situation": "600 400 130 110 1 "}
+
+
+async def test_a_compaction_takes_what_a_reading_has_folded_already_and_only_the_rest_itself(
+    redis: Connection, workshop: WorkshopId
+) -> None:
+    documents, writer = Documents(redis), Writer()
+    for number in range(60):
+        await documents.append(workshop, PAGE, writer.types(f"{number} "))
+        if number % 7 == 3:
+            await documents.open(workshop, PAGE)
+        if number % 10 == 9:
+            assert await documents.compact(workshop, PAGE, window_ms=-2000)
+            assert await read(Documents(redis), workshop) == {"situation": str(writer.text)}
+    updates = [
+        Update(EntryId(f"{n}-0"), writer.types(word), PersonId("p"), DeviceId("d")) for n, word in ((1, "a"), (2, "b"))
+    ]
+    known = Opened(fold(EMPTY, [Writer("known").types("as it was read"), updates[0].update]), EntryId("1-0"), 1)
+    taken = text_fields(Snapshot(EMPTY, BEGINNING, updates).folded(known))
+    assert taken["known"] == "as it was read"
+    assert "known" not in text_fields(Snapshot(EMPTY, BEGINNING, updates[1:]).folded(known))
+
+
+async def test_a_compaction_keeps_nothing_of_a_page_that_was_put_back_to_an_older_state(
+    redis: Connection, workshop: WorkshopId
+) -> None:
+    documents, writer = Documents(redis), Writer()
+    await documents.append(workshop, PAGE, writer.types("kept "))
+    last = await documents.append(workshop, PAGE, writer.types("lost "))
+    await documents.open(workshop, PAGE)
+    await redis.call("XDEL", keys.page_log(workshop, PAGE), last)
+    assert await documents.compact(workshop, PAGE)
+    assert await read(Documents(redis), workshop) == {"situation": "kept "}
 
 
 async def test_what_is_older_than_the_window_is_trimmed_and_still_read(redis: Connection, workshop: WorkshopId) -> None:

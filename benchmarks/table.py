@@ -60,10 +60,10 @@ def cell(name: str, value: float | None, yardstick: float | None) -> str:
 
 
 def load_of(figures: Figures) -> str:
-    """What the load generator itself cost: a share of its core, or microseconds for each delivery."""
-    share, each_us = figures.get("load_share"), figures.get("load_cpu_us")
+    """What the load generator itself cost: a share of its core and its longest pause, or microseconds a delivery."""
+    share, each_us, pause_ms = (figures.get(name) for name in ("load_share", "load_cpu_us", "load_pause_ms"))
     if share is not None:
-        return f"{share:.0%}"
+        return f"{share:.0%}" if pause_ms is None else f"{share:.0%}, {pause_ms:.0f} ms"
     return "-" if each_us is None else f"{each_us:.1f} us"
 
 

@@ -26,6 +26,9 @@ from benchmarks.systems import (
 )
 
 LOAD_WITHIN_S = 90.0
+GENERATOR = ("taskset", "-c", LOAD_CORE, "node", "--initial-old-space-size=2048")
+"""With room enough that its collector does not look through everything meanwhile: its pauses of tens of milliseconds
+would be taken for those of the servers."""
 AGAIN = ("taskset", "-c", SERVER_CORE, sys.executable, "-m", "benchmarks.peers.ours")
 IN_MEMORY = System("Boundary Crossing", ())
 """Our own rules in this process: nothing is served."""
@@ -255,9 +258,8 @@ def play(workload: Workload, system: System, server: Running) -> Figures:
     """One run of the load generator against a started server."""
     pids, ports = (",".join(map(str, numbers)) for numbers in (server.pids, server.ports))
     told = {**dict(workload.arguments), "system": system.connector, "port": ports, "pid": pids}
-    argv = ["taskset", "-c", LOAD_CORE, "node", str(LOAD / workload.script)]
     done = subprocess.run(
-        [*argv, *(f"--{key}={value}" for key, value in told.items())],
+        [*GENERATOR, str(LOAD / workload.script), *(f"--{key}={value}" for key, value in told.items())],
         cwd=ROOT,
         env=server.environment,
         stdout=subprocess.PIPE,

@@ -183,6 +183,7 @@ console.log(
     server_mb: pids.reduce((sum, pid) => sum + residentOf(pid), 0) / 1024,
     kb_each: (pids.reduce((sum, pid) => sum + residentOf(pid), 0) - residentBeforeKb) / editors.length,
     load_share: loadShare,
+    load_pause_ms: worked.load_pause_ms,
     others_share: worked.others_share,
     stolen_share: worked.stolen_share,
     load_is_bottleneck: loadShare > BUSY_SHARE,

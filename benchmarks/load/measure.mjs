@@ -1,8 +1,10 @@
 // Reads what a process has cost so far, and sums up what a run has shown.
 
 import { readFileSync } from "node:fs";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 
 const TICKS_PER_SECOND = 100;
+const LOOKED_EVERY_MS = 2;
 
 /** CPU of every thread of `pid` so far, in microseconds. */
 export function cpuOf(pid) {
@@ -38,6 +40,8 @@ export function stopwatch(pids) {
   const ownBefore = process.cpuUsage();
   const before = timesOfMachine();
   const startedMs = performance.now();
+  const delays = monitorEventLoopDelay({ resolution: LOOKED_EVERY_MS });
+  delays.enable();
   return () => {
     const own = process.cpuUsage(ownBefore);
     const elapsed_ms = performance.now() - startedMs;
@@ -50,6 +54,7 @@ export function stopwatch(pids) {
       server_cpu_us,
       load_cpu_us,
       others_share: Math.max(0, others_cpu_us / 1000 / elapsed_ms),
+      load_pause_ms: Math.max(0, delays.max / 1e6 - LOOKED_EVERY_MS),
       stolen_share: (now.stolen_us - before.stolen_us) / 1000 / elapsed_ms,
     };
   };

@@ -13,9 +13,9 @@ from server.runtime.page_rights import Basis
 from server.store.document_state import merge
 from server.store.replies import EntryId, order
 
-WINDOW_BY_CUBE_S: Final = 0.000_000_016
+WINDOW_BY_CUBE_S: Final = 0.000_000_020
 """So far apart go the frames of a page that is busy, by the cube of its editors: nothing that could be noticed among
-five, 3 ms among sixty, 16 ms among a hundred, whose devices the frames would drown."""
+five, 4 ms among sixty, 20 ms among a hundred, whose devices the frames would drown."""
 
 LONGEST_WINDOW_S: Final = 0.05
 AT_ONCE: Final = 3

@@ -37,9 +37,8 @@ def touched_shared(workshop: Workshop, facts: Iterable[Fact]) -> Iterator[Spot]:
 def touched_own(workshop: Workshop, facts: Iterable[Fact], audiences: Iterable[Watched]) -> Iterator[Spot]:
     """The spots of people and groups that these facts can have changed; `audiences` are those that anybody here
     belongs to."""
-    own = tuple(one for one in audiences if one not in SHARED)
     for scope, event in facts:
-        whom = tuple(_concerned(workshop, event, own))
+        whom = tuple(_concerned(workshop, event, audiences))
         for part in _parts(workshop, scope, event):
             for one in whom:
                 yield one, part
@@ -62,7 +61,7 @@ def touched_by_moving(workshop: Workshop, before: Workshop) -> Iterator[Spot]:
                 yield from ((one, part) for one in (*SHARED, *moved))
 
 
-def _concerned(workshop: Workshop, event: Event, own: tuple[Watched, ...]) -> Iterable[Watched]:
+def _concerned(workshop: Workshop, event: Event, audiences: Iterable[Watched]) -> Iterable[Watched]:
     if event.concerns == "person":
         who: PersonId = event.person  # type: ignore[attr-defined]
         return _screens_of(workshop, who)
@@ -72,7 +71,8 @@ def _concerned(workshop: Workshop, event: Event, own: tuple[Watched, ...]) -> It
     if event.concerns == "group":
         which: GroupId = event.group  # type: ignore[attr-defined]
         return (group(which), looking_into(which), *_members_of(workshop, which))
-    return own
+    # Only now: among a thousand people who tap, going through all audiences would cost more than the rest of a tap.
+    return (one for one in audiences if one not in SHARED)
 
 
 def _screens_of(workshop: Workshop, who: PersonId) -> Iterator[Watched]:

@@ -40,16 +40,15 @@ def measure(workload: Workload, rounds: int, wanted: str, *, everybody: bool) ->
     taking_part = (*workload.systems, *workload.others) if everybody or wanted else workload.systems
     systems = [system for system in taking_part if not wanted or wanted.lower() in system.name.lower()]
     results: Rounds = {system.name: [] for system in systems}
-    wanted_rounds = min(rounds, workload.rounds or rounds)
-    for number in range(2 * wanted_rounds):
+    for number in range(2 * rounds):
         for system in systems:
-            if sum(not is_disturbed(figures) for figures in results[system.name]) >= wanted_rounds:
+            if sum(not is_disturbed(figures) for figures in results[system.name]) >= rounds:
                 continue
             print(f"{workload.name}, round {number + 1}: {system.name}", file=sys.stderr)
             figures = one_round(workload, system)
             if figures is not None:
                 results[system.name].append(figures)
-    return {system: quietest(found, wanted_rounds) for system, found in results.items()}
+    return {system: quietest(found, rounds) for system, found in results.items()}
 
 
 def main() -> None:

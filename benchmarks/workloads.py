@@ -61,8 +61,6 @@ class Workload:
     work: Callable[[], Figures] | None = None
     """For work that needs no server: done in this process instead of a script."""
     nodes: int = 1
-    rounds: int = 0
-    """0: as many as were asked for."""
 
 
 COEDIT_FIGURES = (
@@ -126,7 +124,6 @@ def growth(people: int) -> Workload:
         (("people", str(people)),),
         (OURS,),
         ("kb_each", "vote_us", "edit_us", "server_mb"),
-        rounds=1,
     )
 
 
@@ -139,7 +136,6 @@ def pairing(size: int) -> Workload:
         f"pairing{size}", f"pairing {size} people, dense wishes, exclusions", "", (), (IN_MEMORY,),
         ("median_ms", "worst_ms", "blocking_pairs"), (Goal("median_ms", matching.GOALS_MS[size // 10 * 10]),),
         work=work,
-        rounds=1,
     )  # fmt: skip
 
 
@@ -173,7 +169,6 @@ WORKLOADS = (
         (OURS,),
         (*("vote_p50_ms", "vote_p99_ms", "save_p50_ms", "save_p99_ms"), *("unanswered", "server_share", "redis_share")),
         (Goal("vote_p99_ms", 150), Goal("unanswered", 0)),
-        rounds=2,
     ),
     Workload(
         "restart",
@@ -183,7 +178,6 @@ WORKLOADS = (
         (OURS,),
         ("back_half_ms", "back_last_ms", "acknowledged", "lost_acknowledged", "lost_words", "texts_that_differ"),
         (Goal("back_last_ms", 5000), Goal("lost_acknowledged", 0), Goal("lost_words", 0), Goal("texts_that_differ", 0)),
-        rounds=2,
     ),
     *(growth(people) for people in (10, 100, 300, 1000)),
     Workload(
@@ -195,7 +189,6 @@ WORKLOADS = (
         COEDIT_FIGURES,
         WHOLE,
         nodes=2,
-        rounds=2,
     ),
     Workload(
         "board",
@@ -205,7 +198,6 @@ WORKLOADS = (
         (OURS,),
         ("shown_p50_ms", "shown_p99_ms", "not_shown", "server_share"),
         (Goal("shown_p99_ms", 100), Goal("not_shown", 0)),
-        rounds=2,
     ),
     *(pairing(size) for size in (60, 300, 1000)),
     Workload(
@@ -217,7 +209,6 @@ WORKLOADS = (
         (*(f"{form}_ms" for form in forming.FORMS), "slowest_ms", "preview_ms"),
         (Goal("slowest_ms", forming.GOAL_MS), Goal("preview_ms", forming.GOAL_MS)),
         work=lambda: forming.measure(200),
-        rounds=1,
     ),
     Workload(
         "open200",
@@ -228,7 +219,6 @@ WORKLOADS = (
         ("opened_ms", "cpu_ms", "memory_mb", "unread"),
         (Goal("unread", 0),),
         work=lambda: opening.measure(200),
-        rounds=2,
     ),
     Workload(
         "disk",
@@ -238,7 +228,6 @@ WORKLOADS = (
         (IN_MEMORY,),
         ("synced_p50_ms", "synced_p95_ms", "synced_p99_ms", "unsynced_p50_ms", "unsynced_p95_ms", "unsynced_p99_ms"),
         work=disk.measure,
-        rounds=3,
     ),
     Workload(
         "fold",
@@ -249,7 +238,6 @@ WORKLOADS = (
         ("fold_ms",),
         (Goal("fold_ms", 25),),
         work=lambda: {"fold_ms": room.fold_ms(5000)},
-        rounds=1,
     ),
 )
 

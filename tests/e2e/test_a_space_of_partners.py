@@ -12,6 +12,7 @@ from server.core.messages import GroupId, PersonId, PhaseId
 from server.core.wishes import UnitId
 from server.core.workshop.commands import ChangeLife
 from tests.support.axe import is_clean
+from tests.support.eventually import eventually
 from tests.support.participant import Phone
 from tests.support.situation import SITUATION, Day, Desk, Venue
 
@@ -106,7 +107,7 @@ async def by_keyboard_alone(phone: Phone) -> None:
 async def copies_the_link(phone: Phone, url: str) -> None:
     await phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await phone.press("Copy the link")
-    await phone.page.wait_for_function("async (url) => (await navigator.clipboard.readText()) === url", arg=url)
+    await eventually(lambda: phone.page.evaluate("async (url) => (await navigator.clipboard.readText()) === url", url))
 
 
 async def when_the_day_is_over(desk: Desk, ana: Phone, bor: Phone) -> None:

@@ -248,7 +248,7 @@ async def test_a_workshop_that_was_opened_loads_and_reads_without_a_network(redi
         await day.lead.moves(ARRIVAL)
         await arrives(ana)
         await ana.page.evaluate("navigator.serviceWorker.ready")
-        await ana.page.wait_for_function(VIEW_IS_KEPT)
+        await eventually(lambda: ana.page.evaluate(VIEW_IS_KEPT))
         await ana.page.context.set_offline(True)
         await ana.page.reload()
         await expect(ana.page.locator(".top [data-state=offline]")).to_be_visible()

@@ -232,6 +232,7 @@ export class Session {
     const touched = (): void => this.touched();
     for (const event of ["pointerdown", "keydown"]) addEventListener(event, touched, { signal: until, passive: true });
     document.addEventListener("visibilitychange", () => this.turned(), { signal: until });
+    addEventListener("pagehide", () => this.views.keepNow(), { signal: until });
     addEventListener("online", () => this.connection.renew(), { signal: until });
   }
 
@@ -244,6 +245,7 @@ export class Session {
   private turned(): void {
     if (document.visibilityState === "hidden") {
       this.hidden_ms = Date.now();
+      this.views.keepNow();
       void this.here();
       return;
     }

@@ -136,6 +136,12 @@ export class Views {
     return found as Shown<Body> | undefined;
   }
 
+  /** Nothing waits for its turn any more: the page may be gone the next moment. */
+  keepNow(): void {
+    clearTimeout(this.keeping);
+    this.write();
+  }
+
   private keep(key: string): void {
     this.unkept.add(key);
     if (this.keeping === undefined) this.write();

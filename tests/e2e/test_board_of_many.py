@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 from server.core.groups import Group
 from server.core.messages import WORKSHOP, Actor, GroupId, PersonId
 from server.core.workshop import commands as c
+from tests.support.layout import finds_nothing
 from tests.support.situation import PHONE, QUESTION, SITUATION, Day, Desk, Venue
 
 pytestmark = SITUATION
@@ -67,7 +68,7 @@ async def test_thirty_pairs_stand_on_a_laptop_and_none_has_to_be_scrolled_to(ven
         desk = await day.desk()
         console = await in_pairs(desk, day, await by_protocol(day, 60))
         await expect(console.locator(".group").first).to_be_in_viewport()
-        assert await console.evaluate(OUT_OF_SIGHT) == []
+        await finds_nothing(console, OUT_OF_SIGHT)
 
 
 async def test_a_telephone_shows_the_same_board_and_nothing_sticks_out(venue: Venue) -> None:
@@ -79,7 +80,7 @@ async def test_a_telephone_shows_the_same_board_and_nothing_sticks_out(venue: Ve
         await desk.wish(c.SwapPeople(QUESTION, "pairs", people[0], people[2]))
         phone = await day.page(f"/w/{day.id}/console#{day.links['moderator']}", PHONE)
         await expect(phone.get_by_role("button", name="Undo")).to_be_visible()
-        assert await phone.evaluate(STICKS_OUT) == []
+        await finds_nothing(phone, STICKS_OUT)
 
 
 async def test_among_two_hundred_one_change_is_seen_at_once_and_changes_no_other_table(venue: Venue) -> None:

@@ -135,8 +135,12 @@ async def test_new_groups_are_exactly_those_of_the_preview(redis_url: str, tmp_p
         await page.get_by_role("button", name="Use these").click()
         await expect(page.locator("dialog[open]")).to_have_count(0)
         board = page.locator(".group")
-        laid = [set((await one.locator(".members").inner_text()).split()) & set(NAMES) for one in await board.all()]
-        assert sorted(map(sorted, laid)) == sorted(map(sorted, shown))
+
+        async def laid() -> bool:
+            rows = await board.locator(".members").all_inner_texts()
+            return sorted(sorted(set(row.split()) & set(NAMES)) for row in rows) == sorted(map(sorted, shown))
+
+        await eventually(laid)
 
 
 async def test_the_console_and_each_of_its_sheets_can_be_read_by_everybody(redis_url: str, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from playwright.async_api import BrowserContext, Page, expect
 from server.activities.arrival.messages import GiveConsent
 from server.core.messages import Actor, PersonId, PhaseId
 from server.core.workshop import commands as c
+from tests.support.layout import finds_nothing
 from tests.support.situation import SITUATION, Day, Venue
 
 pytestmark = SITUATION
@@ -58,8 +59,8 @@ async def shown(screen: Page, tables: int) -> set[int]:
     found: set[int] = set()
     while len(found) < tables:
         await expect(screen.locator("[data-showing=tables] .s-table").first).to_be_visible()
-        assert await screen.evaluate(CUT) == []
-        assert await screen.evaluate(SMALL, SMALLEST_PX) == []
+        await finds_nothing(screen, CUT)
+        await finds_nothing(screen, SMALL, SMALLEST_PX)
         numbers = {int(words.split()[-1]) for words in await screen.locator(".s-table").all_inner_texts()}
         assert numbers - found, "a picture that shows nothing new"
         found |= numbers
@@ -119,4 +120,4 @@ async def test_what_was_just_said_at_the_edge_cuts_no_table(venue: Venue) -> Non
         await screen.keyboard.press("t")
         await expect(screen.locator(".s-aside")).to_be_visible()
         await expect(screen.locator("[data-showing=tables] .s-table").first).to_be_visible()
-        assert await screen.evaluate(CUT) == []
+        await finds_nothing(screen, CUT)

@@ -6,6 +6,7 @@ import re
 from playwright.async_api import BrowserContext, Page, expect
 
 from server.core.workshop import commands as c
+from tests.support.eventually import eventually
 from tests.support.participant import Phone
 from tests.support.situation import QUESTION, SITUATION, Day, Venue
 
@@ -84,8 +85,12 @@ async def test_the_console_and_a_phone_that_slept_agree_on_the_clock_of_the_room
         await expect(bor.page.locator(FACE).first).to_have_text(re.compile("^1[23]:"))
         on_board = console.locator(".group .clock")
         await expect(on_board).to_have_text(re.compile("^1[23]:"))
-        phone, board = await asyncio.gather(bor.page.locator(FACE).first.inner_text(), on_board.inner_text())
-        assert abs(seconds(phone) - seconds(board)) <= 1
+
+        async def the_same() -> bool:
+            phone, board = await asyncio.gather(bor.page.locator(FACE).first.inner_text(), on_board.inner_text())
+            return abs(seconds(phone) - seconds(board)) <= 1
+
+        await eventually(the_same)
 
 
 async def test_a_pause_stands_still_on_every_screen_and_nothing_closes_at_the_end(venue: Venue) -> None:

@@ -193,7 +193,11 @@ async def test_what_comes_too_late_is_kept_in_sight_to_copy_or_to_let_go(node: N
         await expect(kept).to_contain_text(piet.typed)
         await piet.context.grant_permissions(["clipboard-read", "clipboard-write"])
         await kept.get_by_role("button", name="Copy these words").click()
-        assert piet.typed in await piet.page.evaluate("navigator.clipboard.readText()")
+
+        async def copied() -> bool:
+            return piet.typed in await piet.page.evaluate("navigator.clipboard.readText()")
+
+        await eventually(copied)
         await piet.page.reload()
         await expect(kept).to_contain_text(piet.typed, timeout=PATIENCE_MS)
         await says(piet, "kept")
@@ -251,7 +255,11 @@ async def test_a_page_that_was_taken_away_leaves_nothing_on_the_device(node: Nod
         await author.page.keyboard.insert_text(WORD)
         author.typed = WORD
         await made.all_equal()
-        assert WORD in await everything_kept(piet.page)
+
+        async def kept() -> bool:
+            return WORD in await everything_kept(piet.page)
+
+        await eventually(kept)
         assert isinstance(await made.device.submit(made.phase, UninviteCoWriter(piet.person)), Accepted)
 
         async def nothing() -> bool:

@@ -67,7 +67,7 @@ COEDIT_FIGURES = (
     *("p50_ms", "p95_ms", "p99_ms", "cpu_us", "redis_us"),
     *("lost_percent", "unsaved", "replicas_that_differ", "server_mb"),
 )
-PHASE_FIGURES = ("first_ms", "half_ms", "last_ms", "all_views_ms", "cpu_us", "lost", "join_ms", "kb_each")
+PHASE_FIGURES = ("first_ms", "half_ms", "last_ms", "all_views_ms", "cpu_us", "lost", "join_ms", "leave_us", "kb_each")
 WHOLE = (Goal("lost_percent", 0), Goal("unsaved", 0), Goal("replicas_that_differ", 0))
 PEERS = (Y_WEBSOCKET, HOCUSPOCUS)
 IN_PYTHON = (PYCRDT_WEBSOCKET, RELAY)

@@ -10,6 +10,8 @@ const WARM_UP_MOVES = 4;
 const BETWEEN_MOVES_MS = 150;
 const JOINING_AT_ONCE = 100;
 const PATIENCE_MS = 5000;
+const AT_REST_MS = 300;
+const AT_REST_US = 10_000;
 
 const given = options({ system: "", port: "0", pid: "0", count: "300", moves: "12" });
 const port = Number(given.port);
@@ -39,6 +41,7 @@ function bareRoom() {
     },
     async ready() {},
     move: () => wires[0].sendBinary(movePacket),
+    leave: () => wires.forEach((wire) => wire.close()),
   };
 }
 
@@ -71,6 +74,7 @@ async function ourRoom() {
       at = at === "first" ? "second" : "first";
       return insist(moderator.wish("", { type: "MoveRoom", phase: at, left }));
     },
+    leave: () => sessions.forEach((session) => session.close()),
   };
 }
 
@@ -109,6 +113,16 @@ const spent = movesClock();
 const delivered = moved.reduce((sum, { at }) => sum + at.length, 0);
 const cpu_us = (cpu() - cpuBeforeUs) / delivered;
 const load_cpu_us = moved.reduce((sum, each) => sum + each.load_cpu_us, 0) / delivered;
+
+/** The network of the whole room is gone at once: what that costs, until the server is at rest again. */
+async function left() {
+  const clock = stopwatch(pids);
+  room.leave();
+  for (let before = -1, now = cpu(); now - before > AT_REST_US; [before, now] = [now, cpu()]) await rest(AT_REST_MS);
+  return clock().server_cpu_us / count;
+}
+
+const leave_us = await left();
 console.log(
   JSON.stringify({
     participants: count,
@@ -121,6 +135,7 @@ console.log(
     bytes_each: bytesEach,
     join_ms: join.elapsed_ms,
     join_cpu_us: join.server_cpu_us / count,
+    leave_us,
     kb_each: (residentAfterKb - residentBeforeKb) / count,
     server_mb: memory() / 1024,
     load_cpu_us,

@@ -10,8 +10,9 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
 
+from server.core.attending import People, joined
 from server.core.groups import Group, group_of
-from server.core.messages import Actor, Command, Context, Event, GroupId, PageId, PersonId, PhaseId, SchoolId
+from server.core.messages import Actor, Command, Context, Event, GroupId, PageId, PersonId, PhaseId
 from server.core.path import Choice, Step, Turn
 from server.core.products import Product
 from server.core.view import Audience, View
@@ -39,20 +40,6 @@ def right_of(grant: Grant | None) -> Right | None:
     return None if grant == "count" else grant
 
 
-class Member(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the rules know of a person: never the name."""
-
-    id: PersonId
-    school: SchoolId
-    languages: tuple[str, ...] = ()
-    schooling: str = ""
-    remote: bool = False
-    state: Literal["expected", "joined", "left"] = "joined"
-    without_device: bool = False
-    owner: str = ""
-    joined_ms: int = 0
-
-
 class Progress(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a group (or, under the key "", the whole room) stands inside a phase."""
 
@@ -74,7 +61,7 @@ class Scene(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...]
     groups: Mapping[str, tuple[Group, ...]]
     progress: Mapping[str, Progress]
-    people: Mapping[PersonId, Member]
+    people: People
     products: tuple[Product, ...] = ()
     vocabularies: Mapping[str, tuple[Choice, ...]] = {}
     apart: frozenset[tuple[PersonId, PersonId]] = frozenset()
@@ -97,6 +84,11 @@ class Scene(msgspec.Struct, frozen=True):
         What people do together, what ends with a phase, and what was revealed asks for `is_open`.
         """
         return self.is_open or self.status == "catching_up"
+
+    @property
+    def joined(self) -> frozenset[PersonId]:
+        """Everybody with a place in the room: not those only expected, nor those who left for good."""
+        return joined(self.people)
 
     def group(self, which: GroupId) -> Group | None:
         return next((group for groups in self.groups.values() for group in groups if group.id == which), None)

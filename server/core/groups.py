@@ -6,12 +6,9 @@ from typing import Final
 import msgspec
 
 from server.core.messages import GroupId, PersonId, Refused, SchoolId
+from server.core.remembered import Remembered
 
 Groups = tuple["Group", ...]
-
-REMEMBERED: Final = 64
-
-_seats: Final[dict[int, tuple[Groups, Mapping[PersonId, "Group"]]]] = {}
 
 
 class Group(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -61,17 +58,12 @@ def group_of(groups: Iterable[Group], person: PersonId) -> Group | None:
     return seats_of(groups if isinstance(groups, tuple) else tuple(groups)).get(person)
 
 
-def seats_of(groups: Groups) -> Mapping[PersonId, Group]:
-    """Who sits where, remembered for the groups asked for last: a move of a thousand people asks for each of them."""
-    known = _seats.get(id(groups))
-    if known is not None and known[0] is groups:
-        return known[1]
-    if len(_seats) >= REMEMBERED:
-        _seats.clear()
-    found = {person: group for group in reversed(groups) for person in group.members}
-    # The groups are kept beside: another tuple at the address of one that is gone would be taken for it.
-    _seats[id(groups)] = (groups, found)
-    return found
+def _seats_of(groups: Groups) -> Mapping[PersonId, Group]:
+    return {person: group for group in reversed(groups) for person in group.members}
+
+
+seats_of: Final = Remembered(_seats_of)
+"""Who sits where. A move of a thousand people asks for each of them."""
 
 
 def ids_used(groups: Iterable[Group]) -> set[GroupId]:

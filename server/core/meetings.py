@@ -1,14 +1,14 @@
 """Who has already talked with whom, and how often: the same answer from both sides."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from itertools import combinations
-from typing import Self
+from typing import Final, Self
 
 import msgspec
 
-from server.core.groups import Group
+from server.core.groups import Group, Groups
 from server.core.messages import PersonId
+from server.core.remembered import Remembered
 
 LARGEST_MEETING = 8
 """In a larger circle people sit together without meeting, and a plenary would use up all that is new."""
@@ -17,19 +17,17 @@ LARGEST_MEETING = 8
 Pair = tuple[PersonId, PersonId]
 
 
-def pairs_in(groups: Iterable[Group]) -> frozenset[Pair]:
-    """Every two who take part at one table, the lower id first; nobody meets in a large circle."""
+def _pairs_in(groups: Groups) -> frozenset[Pair]:
     met: set[Pair] = set()
     for group in groups:
         if len(people := group.taking_part) <= LARGEST_MEETING:
-            met.update(_pairs_of(people))
+            met.update(combinations(sorted(people), 2))
     return frozenset(met)
 
 
-# A room of a thousand gets up from the same tables again and again, and its next phase waits for this.
-@lru_cache(maxsize=4096)
-def _pairs_of(people: tuple[PersonId, ...]) -> tuple[Pair, ...]:
-    return tuple(combinations(sorted(people), 2))
+pairs_in: Final = Remembered(_pairs_in)
+"""Every two who take part at one table, the lower id first; nobody meets in a large circle. A room of a thousand gets
+up from the same tables again and again, and its next phase waits for this."""
 
 
 class Meetings(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -45,7 +43,7 @@ class Meetings(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def after(self, groups: Iterable[Group]) -> Self:
         """The history once these groups have met."""
-        return self.having(pairs_in(groups))
+        return self.having(pairs_in(tuple(groups)))
 
     def having(self, pairs: Iterable[Pair]) -> Self:
         """The history once each of these two have met once more."""

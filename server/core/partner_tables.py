@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from server.core import by_hand
-from server.core.activity import Member
+from server.core.attending import Member
 from server.core.frictions import frictions
 from server.core.grouping_rules import Rules, pairs
 from server.core.groups import Group, Groups, Seat, free_table

@@ -23,6 +23,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.http11 import Request
 
 from protocol.squeezing import squeezed
+from server.edge.membership import Membership
 from server.edge.packets import acknowledgement, one_frame
 
 SCOPE_EXTENSION: Final = "boundary.channel"
@@ -281,7 +282,7 @@ class ChannelServer(socketio.AsyncServer):  # type: ignore[misc]
     """python-socketio with direct channels: what it sends itself, acknowledgements too, takes the short way as well."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(client_manager=Membership(), **options)
         # Two tables of the library lie between a client and its socket; asked for every frame they cost as much as it.
         self._known: WeakValueDictionary[str, Any] = WeakValueDictionary()
         self.eio.on_message = self._on_message

@@ -117,7 +117,7 @@ class Roll:
             if run.groups is not groups:
                 self._tables_changed = True
                 known = {group for each in groups.values() for group in each}
-                self._stale.update((group.id, None) for group in _groups_in(run) if group not in known)
+                self._stale.update((one.id, None) for one in _groups_in(run) if not known or one not in known)
 
     async def show(self, now_ms: int) -> None:
         """Once a second: speak for the quiet, let the silent go, tell each table and the moderators what changed."""

@@ -114,8 +114,11 @@ class Screens:
                 return audiences, computed
 
     def depart(self, sid: str) -> Connection | None:
+        seen = self.attendance.of(sid)
         connection = self.attendance.remove(sid)
-        self._forget_unseen()
+        for audience in seen:
+            if not self.attendance.sids(audience):
+                self._forget(audience)
         return connection
 
     def _spots(self, audiences: Iterable[Watched]) -> list[Spot]:
@@ -123,6 +126,11 @@ class Screens:
 
     def _parts(self) -> tuple[str, ...]:
         return (WORKSHOP, *(run.id for run in self._replica.state.phases if run.is_shown))
+
+    def _forget(self, audience: Watched) -> None:
+        """Nobody here sees this any more: whoever does next is shown it as it is then."""
+        for part in (WORKSHOP, *(run.id for run in self._replica.state.phases)):
+            self._shown.pop((audience, part), None)
 
     def _forget_unseen(self) -> None:
         here = set(self.attendance.audiences())

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.activities.vignette_writing.readers import Pool, Wanted, assigned
-from server.core.activity import Member
+from server.core.attending import Member
 from server.core.messages import PersonId, SchoolId
 
 

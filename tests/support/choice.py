@@ -12,7 +12,7 @@ from server.activities.partnering.example import EXAMPLE
 from server.activities.partnering.state import Partnering
 from server.core import consent
 from server.core import view as audiences
-from server.core.activity import Member
+from server.core.attending import Member
 from server.core.messages import Actor, Context, PersonId, SchoolId
 from server.core.products import Partnership
 from server.core.rehearsal import nothing_before

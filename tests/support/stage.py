@@ -8,7 +8,8 @@ import msgspec
 from msgspec.structs import replace
 
 from server.core import view as audiences
-from server.core.activity import AnyActivity, Member, Progress, Right, Scene, SceneStatus, Tick, right_of
+from server.core.activity import AnyActivity, Progress, Right, Scene, SceneStatus, Tick, right_of
+from server.core.attending import Member
 from server.core.excerpt import cut, source
 from server.core.groups import Group
 from server.core.messages import (

@@ -67,7 +67,7 @@ def _for_person(state: Arrival, person: PersonId, scene: Scene) -> View:
 
 
 def _for_all(state: Arrival, audience: Audience, scene: Scene) -> View:
-    here = sorted(person for person, member in scene.people.items() if member.state == "joined")
+    here = sorted(scene.joined)
     ready = tuple(person for person in here if person in state.ready)
     if audience.kind == "room":
         return shown(ArrivalForRoom(len(ready), len(here), state.config.aim_question))

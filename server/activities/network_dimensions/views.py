@@ -197,7 +197,6 @@ def _for_room(state: Dimensions) -> View:
 
 def _for_moderators(state: Dimensions, scene: Scene) -> View:
     groups = scene.groups.get(state.config.partners, ())
-    joined = [person for person, member in scene.people.items() if member.state == "joined"]
     partnered = {
         member
         for group in groups
@@ -206,8 +205,8 @@ def _for_moderators(state: Dimensions, scene: Scene) -> View:
     }
     body = DimensionsForModerators(
         tuple(_row(state, group, scene) for group in groups),
-        sum(person in state.finished for person in joined),
-        sum(person not in partnered for person in joined),
+        sum(person in state.finished for person in scene.joined),
+        sum(person not in partnered for person in scene.joined),
     )
     return shown(body)
 

@@ -1,8 +1,9 @@
 """Who came, who went and who is away, told to the consent before it decides anything."""
 
 from server.activities.partnering.state import Partnering
-from server.activities.partnering.units import here, teams
+from server.activities.partnering.units import teams
 from server.core.activity import Scene
+from server.core.attending import here
 from server.core.consent import Consent, ConsentEvent, Here, MarkUnit, UnitAdmitted, UnitMarked
 from server.core.consent_rules import decide_mark, folded
 from server.core.messages import Actor, Context, PersonId
@@ -62,7 +63,7 @@ def roll_call(state: Partnering, scene: Scene, context: Context) -> tuple[Consen
     """Arrivals, and who of those without a partner or a proposal is in the room; by proxy counts as here."""
     found = list(arrivals(state, scene))
     consent = folded(state.consent, found)
-    present = here(scene, context)
+    present = here(scene.people, context.present)
     busy = {unit for agreed in consent.partnerships.values() for unit in agreed.units}
     busy |= {unit for proposal in consent.proposals.values() for unit in proposal.units}
     for unit, known in consent.units.items():

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from server.activities.partnering.messages import UnitKind
 from server.activities.partnering.state import Partnering
-from server.core.activity import Member, Scene
-from server.core.messages import Actor, Context, PersonId, Refused
+from server.core.activity import Scene
+from server.core.attending import Member
+from server.core.messages import Actor, PersonId, Refused
 from server.core.products import Vignette
 from server.core.wishes import UnitId, not_with_limit
 
@@ -53,15 +54,6 @@ def check_known(state: Partnering, scene: Scene, units: Iterable[UnitId]) -> Non
 def may_wish_ahead(scene: Scene) -> bool:
     """The choice is shown ahead, and there is something to wish on: vignettes that the room may read."""
     return scene.ahead and any(one.share in ("room_anonymous", "room_named") for one in scene.of(Vignette))
-
-
-def here(scene: Scene, context: Context) -> frozenset[PersonId]:
-    """Joined and present, or without a device; everybody joined while presence is unknown."""
-    joined = {person: member for person, member in scene.people.items() if member.state == "joined"}
-    present = context.present & joined.keys()
-    if not present:
-        return frozenset(joined)
-    return frozenset(present | {person for person, member in joined.items() if member.without_device})
 
 
 def people_of(state: Partnering, units: Iterable[UnitId]) -> tuple[PersonId, ...]:

@@ -148,4 +148,4 @@ def _school(scene: Scene, person: PersonId) -> SchoolId:
 
 
 def _joined(scene: Scene) -> list[PersonId]:
-    return sorted(person for person, member in scene.people.items() if member.state == "joined")
+    return sorted(scene.joined)

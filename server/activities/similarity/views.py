@@ -290,15 +290,14 @@ def _for_moderators(state: Similarity, scene: Scene) -> View:
     )
     vignettes = tuple(sorted(rows, key=lambda row: (row.outside, row.title)))
     counts = Counter(person for who in read.values() for person in who)
-    here = [person for person, member in scene.people.items() if member.state == "joined"]
     desks = gallery.desks(state, scene)
     authors = gallery.by_author(scene)
     groups = tuple(_group_row(state, scene, authors, four) for four in scene.groups.get(state.config.fours, ()))
     body = SimilarityForModerators(
         vignettes,
-        len(here),
-        sum(not desks.get(person) for person in here),
-        sum(counts[person] >= gallery.ENOUGH_READ for person in here),
+        len(scene.joined),
+        sum(not desks.get(person) for person in scene.joined),
+        sum(counts[person] >= gallery.ENOUGH_READ for person in scene.joined),
         groups,
     )
     return shown(body, texts={row.title for row in vignettes} | {name for row in groups for name in row.names})

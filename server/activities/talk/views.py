@@ -101,5 +101,4 @@ def _spoken(state: Talk, group: Group, scene: Scene) -> tuple[PersonId, ...]:
 
 def _spoken_in_room(state: Talk, scene: Scene) -> tuple[int, int]:
     step = scene.step().id
-    here = [person for person, member in scene.people.items() if member.state == "joined"]
-    return sum((step, person) in state.spoken for person in here), len(here)
+    return sum(at == step and person in scene.joined for at, person in state.spoken), len(scene.joined)

@@ -47,7 +47,6 @@ class Indicators(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def indicators(state: Writing, scene: Scene) -> Indicators:
-    here = [person for person, member in scene.people.items() if member.state == "joined"]
     written = {person: desk for person, desk in state.desks.items() if desk.handed_over}
     ready = sum(stage(state, person) in ("ready", "shared") for person in written)
     rated = [desk for desk in written.values() if _rates(desk)]
@@ -56,7 +55,7 @@ def indicators(state: Writing, scene: Scene) -> Indicators:
     voices = [desk.chosen.whose_issue for desk in written.values() if desk.chosen.whose_issue]
     read = [found for found in answers.values() if found]
     return Indicators(
-        coverage=_share(ready, len(here)),
+        coverage=_share(ready, len(scene.joined)),
         own_resonance=_share(sum(_resonates(desk) for desk in rated), len(rated)),
         representative=_share(sum(judged), len(judged)),
         dilemma_quality=_median(quality(written[person], found) for person, found in answers.items() if found),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from server.core.activity import Member
+from server.core.attending import Member
 from server.core.dice import Dice
 from server.core.messages import PersonId, SchoolId
 

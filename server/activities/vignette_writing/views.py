@@ -1,7 +1,6 @@
 """What each audience sees: authors their own, readers a nameless copy, everybody else what was let go to them."""
 
 from collections.abc import Iterable
-from itertools import islice
 
 import msgspec
 
@@ -219,8 +218,7 @@ def _for_person(state: Writing, me: PersonId, scene: Scene) -> View:
 
 
 def _is_small(scene: Scene, few: int) -> bool:
-    here = (member for member in scene.people.values() if member.state == "joined")
-    return sum(1 for _ in islice(here, few)) < few
+    return len(scene.joined) < few
 
 
 def _levels(state: Writing, me: PersonId, scene: Scene, lacking: tuple[str, ...]) -> tuple[ShareLevel, ...]:

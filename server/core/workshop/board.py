@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from server.core.activity import Member, Progress
+from server.core.activity import Progress
+from server.core.attending import Member
 from server.core.groups import Group
 from server.core.messages import Act, GroupId, PersonId, PhaseId, Role, Seq, StaffId
 from server.core.path import Grouping

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from server.core import by_hand, partner_tables
-from server.core.activity import Member
+from server.core.attending import Member
 from server.core.following import follow
 from server.core.forming import Proposal, form_groups, side_by_side, usual_size
 from server.core.forms import (

@@ -2,7 +2,8 @@
 
 from typing import ClassVar, Literal
 
-from server.core.activity import Member, Progress
+from server.core.activity import Progress
+from server.core.attending import Member
 from server.core.groups import Group
 from server.core.messages import Event, FrozenId, GroupId, PersonId, PhaseId, Role, Seq, StaffId, StepId, WorkshopId
 from server.core.path import Grouping, Pack

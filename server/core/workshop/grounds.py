@@ -5,7 +5,7 @@ from typing import Self
 
 import msgspec
 
-from server.core.activity import Member
+from server.core.attending import Member, here
 from server.core.forms import PARTNERSHIPS
 from server.core.groups import Group, Seat
 from server.core.messages import Actor, Context, Event, GroupId, PersonId, PhaseId, Refused
@@ -48,11 +48,7 @@ class Grounds(msgspec.Struct, frozen=True):
 
     def here(self, context: Context) -> frozenset[PersonId]:
         """Who can be seated: joined and present, or without a device; everybody joined while presence is unknown."""
-        joined = self.workshop.joined()
-        present = joined & context.present
-        if not present:
-            return joined
-        return present | {p for p in joined if self.workshop.people[p].without_device}
+        return here(self.workshop.people, context.present)
 
     def seats(self, people: Iterable[PersonId], phase: PhaseId) -> list[Seat]:
         answers = self._answers(phase)

@@ -5,7 +5,7 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from server.core.groups import Group
+from server.core.groups import Groups
 from server.core.meetings import Meetings, pairs_in
 from server.core.messages import GroupId
 from server.core.path import Step
@@ -25,9 +25,10 @@ def left_tables(workshop: Workshop, phase: str | None, group: GroupId | None = N
     staying = steps[min(to, len(steps) - 1)].groups if to is not None else ""
     sat = dict(run.sat)
     for name, groups in run.groups.items():
-        met = pairs_in(one for one in groups if _sits(steps, run, name, one, group)) if name != staying else ()
-        if not sat.get(name, frozenset()).issuperset(met):
-            sat[name] = sat.get(name, frozenset()) | frozenset(met)
+        met = pairs_in(_seated(steps, run, name, groups, group)) if name != staying else frozenset()
+        had = sat.get(name)
+        if met and had is not met and not (had and had >= met):
+            sat[name] = had | met if had else met
     if sat == run.sat:
         return workshop
     phases = tuple(replace(run, sat=sat) if one.id == run.id else one for one in workshop.phases)
@@ -39,8 +40,13 @@ def met_in(phases: Iterable[PhaseRun]) -> Meetings:
     return Meetings().having(chain.from_iterable(pairs for run in phases for pairs in run.sat.values()))
 
 
-def _sits(steps: Sequence[Step], run: PhaseRun, grouping: str, one: Group, only: GroupId | None) -> bool:
-    """Whether this group is at work: the step where it stands is one for its grouping."""
-    if only is not None and one.id != only:
-        return False
-    return steps[min(standing(run, one.id).step, len(steps) - 1)].groups == grouping
+def _seated(steps: Sequence[Step], run: PhaseRun, grouping: str, groups: Groups, only: GroupId | None) -> Groups:
+    """Which of these groups are at work: the step where each stands is one for its grouping."""
+    here = groups if only is None else tuple(one for one in groups if one.id == only)
+    if run.progress.keys() <= {""}:
+        return here if _step(steps, run).groups == grouping else ()
+    return tuple(one for one in here if _step(steps, run, one.id).groups == grouping)
+
+
+def _step(steps: Sequence[Step], run: PhaseRun, group: GroupId | None = None) -> Step:
+    return steps[min(standing(run, group).step, len(steps) - 1)]

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from server.core.activity import Member
+from server.core.attending import Member
 from server.core.workshop import events as e
 from server.core.workshop.state import Handover, Keeping, Workshop
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from server.core.activity import Member
+from server.core.attending import Member
 from server.core.groups import group_of, seats_of
 from server.core.messages import Actor, Context, Event, PersonId, PhaseId, Refused
 from server.core.workshop import commands, events
@@ -127,8 +127,9 @@ def places_again(grounds: Grounds, phase: PhaseId, context: Context) -> Iterator
     for name in seating.in_turn():
         groups = seating.groups(name)
         waiting = {person for group in groups for person in group.absent}
-        seated = seats_of(groups).keys()
-        settled = seating.settled(name, groups, sorted(here - (seated - waiting)), sorted(seated - joined))
+        seated = seats_of(groups)
+        coming = sorted(person for person in here if person not in seated or person in waiting)
+        settled = seating.settled(name, groups, coming, sorted(person for person in seated if person not in joined))
         if settled != groups:
             yield from seating.change(name, settled, "repaired")
 

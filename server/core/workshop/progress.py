@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from server.core.activity import Progress
 from server.core.messages import GroupId
-from server.core.path import Step
+from server.core.path import Step, Turns
 from server.core.workshop.events import TurnMoved
 from server.core.workshop.state import PhaseRun, Timer, Workshop, grouping_at
 
@@ -55,7 +55,7 @@ def step_timers(workshop: Workshop, run: PhaseRun, at_ms: int) -> Mapping[str, T
     step = steps[min(standing(run).step, len(steps) - 1)]
     total_ms = round(step.minutes * pace(workshop, run, step)) * 60_000
     room = {"": Timer(total_ms, at_ms + total_ms)} if total_ms else {}
-    return turn_timers(workshop, run, at_ms, room)
+    return room if step.turns == Turns() else turn_timers(workshop, run, at_ms, room)
 
 
 def turn_timers(

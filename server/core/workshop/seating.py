@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from server.core.activity import Member
+from server.core.attending import Member
 from server.core.groups import Groups, flaws, group_of, seats_of
 from server.core.messages import Context, Event, PersonId, Refused
 from server.core.workshop import by_name, events, turns

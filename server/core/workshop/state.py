@@ -6,7 +6,8 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from server.core.activity import Member, PhaseStatus, Progress
+from server.core.activity import PhaseStatus, Progress
+from server.core.attending import People, joined
 from server.core.groups import Group
 from server.core.meetings import Meetings, Pair
 from server.core.messages import Act, FrozenId, GroupId, PersonId, PhaseId, Role, Seq, StaffId, StepId, WorkshopId
@@ -192,7 +193,7 @@ class Undoable(msgspec.Struct, frozen=True):
     staff: str
     touched: frozenset[str]
     phases: tuple[PhaseRun, ...]
-    people: Mapping[PersonId, Member]
+    people: People
     keeping: Keeping
 
 
@@ -214,7 +215,7 @@ class Workshop(msgspec.Struct, frozen=True):
     activities: Mapping[PhaseId, msgspec.Struct]
     life: Life = "live"
     at: PhaseId | None = None
-    people: Mapping[PersonId, Member] = {}
+    people: People = {}
     timers: Mapping[str, Timer] = {}
     before: Before | None = None
     signals: Signals = Signals()
@@ -264,7 +265,7 @@ class Workshop(msgspec.Struct, frozen=True):
 
     def joined(self) -> frozenset[PersonId]:
         """Everybody with a place in the room: not those only expected, nor those who left for good."""
-        return frozenset(person for person, member in self.people.items() if member.state == "joined")
+        return joined(self.people)
 
 
 def grouping_at(run: PhaseRun, step: Step) -> tuple[Group, ...]:

@@ -5,7 +5,8 @@ from typing import Literal
 
 import msgspec
 
-from server.core.activity import Member, PhaseStatus, Progress
+from server.core.activity import PhaseStatus, Progress
+from server.core.attending import Member
 from server.core.groups import Group
 from server.core.messages import FrozenId, GroupId, PageId, PersonId, PhaseId, Role, StaffId, StepId
 from server.core.retention import kept_until_ms

@@ -1,6 +1,6 @@
 """Who of those with a seat takes part, and who of them is in the room."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Final, Literal
 
 import msgspec
@@ -34,10 +34,10 @@ joined: Final = Remembered(_joined, last=8)
 """Everybody with a place in the room: not those only expected, nor those who left for good."""
 
 
-def here(people: People, present: Collection[PersonId]) -> frozenset[PersonId]:
+def here(people: People, present: frozenset[PersonId]) -> frozenset[PersonId]:
     """Who can be seated: joined and present, or without a device; everybody joined while presence is unknown."""
-    all_joined = joined(people)
-    found = all_joined.intersection(present)
-    if not found or found == all_joined:
-        return all_joined
-    return found | {person for person in all_joined - found if people[person].without_device}
+    everybody = joined(people)
+    if everybody <= present or everybody.isdisjoint(present):
+        return everybody
+    found = everybody & present
+    return found | {person for person in everybody - found if people[person].without_device}

@@ -85,33 +85,35 @@ class Screens:
         """A connection is here: everything that it may see, complete, in one frame, and nothing before that."""
         async with self._showing:
             await self._spread()
-            audiences, computed = await self._prospect(connection)
+            audiences, spots, computed = await self._prospect(connection)
             # Nothing waits from here to the frame: whatever came in between would be taken for all that there is.
             joined, _ = self.attendance.place(connection, audiences)
             for one in joined:
                 self._outlet.join(connection.sid, str(one))
             for audience, news in self._noted(computed):
                 self._outlet.send(self.attendance.sids(audience) - {connection.sid}, "views", frame_array(news))
-            frames = [
-                shown.frame for spot in self._spots(audiences) if (shown := self._shown.get(spot)) if shown.content
-            ]
+            frames = [shown.frame for spot in spots if (shown := self._shown.get(spot)) if shown.content]
             self._outlet.send((connection.sid,), "views", frame_array(frames))
             if computed.state is not self._replica.state:
-                self._dirty.update(dict.fromkeys(self._spots(audiences)))
+                self._dirty.update(dict.fromkeys(spots))
                 self.flush_soon()
 
-    async def _prospect(self, connection: Connection) -> tuple[frozenset[Watched], Computed]:
-        """Where this connection belongs, and what of it nobody here has been shown as it is now."""
+    async def _prospect(self, connection: Connection) -> tuple[frozenset[Watched], list[Spot], Computed]:
+        """Where this connection belongs, its spots, and what of them nobody here has been shown as it is now."""
+        audiences, spots = self._seen_by(connection)
         while True:
-            audiences = audiences_of(self._replica.state, connection.actor)
-            spots = [spot for spot in self._spots(audiences) if spot not in self._shown or spot in self._dirty]
-            computed = await self._compute(spots)
+            computed = await self._compute([spot for spot in spots if spot not in self._shown or spot in self._dirty])
             # While names were fetched a seat may have moved, a phase opened, or the last who had seen a view left.
             seen = {spot for spot, _ in computed.views}
-            if audiences == audiences_of(self._replica.state, connection.actor) and all(
-                spot in self._shown or spot in seen for spot in self._spots(audiences)
-            ):
-                return audiences, computed
+            before = audiences
+            if computed.state is not self._replica.state:
+                audiences, spots = self._seen_by(connection)
+            if audiences == before and all(spot in self._shown or spot in seen for spot in spots):
+                return audiences, spots, computed
+
+    def _seen_by(self, connection: Connection) -> tuple[frozenset[Watched], list[Spot]]:
+        audiences = audiences_of(self._replica.state, connection.actor)
+        return audiences, self._spots(audiences)
 
     def depart(self, sid: str) -> Connection | None:
         seen = self.attendance.of(sid)
@@ -122,7 +124,8 @@ class Screens:
         return connection
 
     def _spots(self, audiences: Iterable[Watched]) -> list[Spot]:
-        return [(audience, part) for audience in sorted(audiences, key=_order) for part in self._parts()]
+        parts = self._parts()
+        return [(audience, part) for audience in sorted(audiences, key=_order) for part in parts]
 
     def _parts(self) -> tuple[str, ...]:
         return (WORKSHOP, *(run.id for run in self._replica.state.phases if run.is_shown))

@@ -19,15 +19,15 @@ def test_who_is_expected_or_has_left_takes_no_part() -> None:
 
 
 def test_while_presence_is_unknown_everybody_who_joined_is_here() -> None:
-    assert here(PEOPLE, ()) == {ANA, BOR}
-    assert here(PEOPLE, {JAN}) == {ANA, BOR}
+    assert here(PEOPLE, frozenset()) == {ANA, BOR}
+    assert here(PEOPLE, frozenset({JAN})) == {ANA, BOR}
 
 
 def test_who_has_no_device_is_here_and_who_fell_silent_is_not() -> None:
     cene = PersonId("cene")
     people = {**PEOPLE, cene: Member(cene, SCHOOL)}
-    assert here(people, {ANA}) == {ANA, BOR}
-    assert here(people, {ANA, BOR, cene, EVA}) == {ANA, BOR, cene}
+    assert here(people, frozenset({ANA})) == {ANA, BOR}
+    assert here(people, frozenset({ANA, BOR, cene, EVA})) == {ANA, BOR, cene}
 
 
 def test_what_was_asked_is_worked_out_once_and_what_only_looks_alike_again() -> None:

@@ -128,8 +128,8 @@ def places_again(grounds: Grounds, phase: PhaseId, context: Context) -> Iterator
         groups = seating.groups(name)
         waiting = {person for group in groups for person in group.absent}
         seated = seats_of(groups)
-        coming = sorted(person for person in here if person not in seated or person in waiting)
-        settled = seating.settled(name, groups, coming, sorted(person for person in seated if person not in joined))
+        coming = sorted(here.difference(seated) | (here & waiting))
+        settled = seating.settled(name, groups, coming, sorted(set(seated) - joined))
         if settled != groups:
             yield from seating.change(name, settled, "repaired")
 

@@ -15,12 +15,17 @@ function depth(): number {
   return typeof held === "number" ? held : 0;
 }
 
-/** One entry of the browser's history for each layer. Not at once: a sheet that hands over to the next keeps its entry. */
+/**
+ * One entry of the browser's history for each layer. It is there before a hand can press "back", but not at once, and it
+ * goes later still: a sheet that hands over to the next keeps its entry.
+ */
 function settle(): void {
+  queueMicrotask(() => {
+    for (let layer = depth() + 1; layer <= layers.length; layer += 1) history.pushState({ layer }, "");
+  });
   settling ??= setTimeout(() => {
     settling = undefined;
     const stands = depth();
-    for (let layer = stands + 1; layer <= layers.length; layer += 1) history.pushState({ layer }, "");
     if (stands > layers.length) history.go(layers.length - stands);
   });
 }

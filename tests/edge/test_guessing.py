@@ -56,8 +56,7 @@ async def test_a_school_of_two_hundred_behind_one_address_that_mistypes_is_not_h
             assert invited.status_code == 200
 
         await asyncio.gather(*map(comes_in, range(SCHOOL)))
-        # A third has no name: what holds these up shows here, and a machine that is busy for a moment does not.
-        assert sorted(waits)[int(len(waits) * 0.9)] < NOTICED_S
+        assert max(waits) < NOTICED_S
 
 
 async def test_whoever_guesses_with_many_clients_and_ever_new_names_gets_no_more_tries_than_the_budget(
@@ -123,13 +122,9 @@ async def test_who_has_no_name_does_not_wait_for_others_without_one(house: House
     """SPEC S4."""
     for _ in range(12):
         await house.http.get("/api/join/NOSUCH")
-    waits: list[float] = []
-    # Other tests share the machine: the quickest of a few is what an answer takes.
-    for _ in range(5):
-        began = time.monotonic()
-        assert (await house.http.get(f"/api/join/{house.code}")).status_code == 200
-        waits.append(time.monotonic() - began)
-    assert min(waits) < 0.2
+    began = time.monotonic()
+    assert (await house.http.get(f"/api/join/{house.code}")).status_code == 200
+    assert time.monotonic() - began < 0.2
 
 
 async def test_one_device_is_slowed_by_its_own_mistakes_until_it_is_right(house: House) -> None:

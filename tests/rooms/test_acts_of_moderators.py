@@ -11,4 +11,6 @@ async def test_an_act_within_a_phase_is_shown_to_the_other_moderator(redis_url: 
         await room.join("Ana")
         other = await room.workshop.staff("co_moderator")
         await room.leads(ProposeMatching())
-        await eventually(lambda: other.views[("moderators", "")].body["acts"][-1]["what"] == "ProposeMatching")
+        await eventually(
+            lambda: other.views[("moderators", "")].body["acts"][-1]["what"] == "ProposeMatching", within_s=2
+        )
